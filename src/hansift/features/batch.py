@@ -1,0 +1,46 @@
+"""Many pages as one buffer of code units: what every vector operation runs over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+NEWLINE = ord("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Pages side by side; line i of the batch is `units[starts[i]:ends[i]]`, and `units[ends[i]]` is its line break.
+
+    `units` (u,) uint16 holds UTF-16 code units: a line break, then every line with its own. `starts`, `ends`, `page`
+    (n,) int64 speak of lines, `first` (p + 1,) int64 of pages: page k's lines are `first[k]` to `first[k + 1]`.
+    """
+
+    units: npt.NDArray[np.uint16]
+    starts: Ints
+    ends: Ints
+    page: Ints
+    first: Ints
+
+
+def batch_of(texts: Sequence[str]) -> Batch:
+    """The texts as one batch. A character above U+FFFF takes two units, a lone surrogate one; nothing is lost.
+
+    >>> batch_of(["甲\\n乙", ""]).first.tolist()
+    [0, 2, 3]
+    """
+    joined = "\n".join(("", *texts, ""))
+    units = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    breaks = np.flatnonzero(units == NEWLINE)
+    starts, ends = breaks[:-1] + 1, breaks[1:]
+    lines_of_page = np.fromiter((text.count("\n") + 1 for text in texts), dtype=np.int64, count=len(texts))
+    first = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(lines_of_page, out=first[1:])
+    page = np.repeat(np.arange(len(texts)), lines_of_page)
+    return Batch(units, starts, ends, page, first)

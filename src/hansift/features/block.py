@@ -1,0 +1,49 @@
+"""A page's main block: the stretch of lines that holds most of what looks like body."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from hansift.features.batch import Bytes, Ints
+from hansift.features.rows import Rows
+
+LONGEST_VOTE = 256
+"""Characters of one line that count: one long line shall not outvote a page."""
+
+
+def main_block(rows: Rows, chance: Ints) -> tuple[Ints, Ints]:
+    """First and last row of the main block of each row's page, (m,) each.
+
+    The block is the stretch with the largest sum of characters times (probability of body - 1/2), by Kadane's scan
+    over all pages at once; `chance` (m,) is the probability in 1/255.
+    """
+    weight = np.minimum(rows.visible, LONGEST_VOTE) * (2 * chance - 255)
+    after = np.cumsum(weight)
+    before = after - weight
+    # each page is lowered below all pages before it, so that a running minimum starts anew with it
+    lowered = before - rows.page * (2 * int(np.abs(after).max(initial=0)) + 2 * LONGEST_VOTE * 255)
+    lowest = np.minimum.accumulate(lowered)
+    here = np.arange(len(weight))
+    start = np.maximum.accumulate(np.where(lowered == lowest, here, 0))
+    gain = weight + lowered - lowest
+    best = np.maximum.reduceat(gain, rows.first[:-1])
+    last = np.flatnonzero(gain == best[rows.page])
+    last = last[np.searchsorted(last, rows.first[:-1])]
+    return start[last][rows.page], last[rows.page]
+
+
+def barrier(rows: Rows, odds: Bytes, top: Ints, bottom: Ints) -> Bytes:
+    """The lowest odds on the way from each row to the main block, itself included; 255 within the block."""
+    here = np.arange(len(odds))
+    value = odds.astype(np.int64)
+    lift = rows.page * 256
+    below = np.minimum.accumulate(np.where(here > bottom, value, 255) - lift) + lift
+    above = np.minimum.accumulate((np.where(here < top, value, 255) + lift)[::-1])[::-1] - lift
+    return np.minimum(below, above).astype(np.uint8)
+
+
+def run_lengths(continues: np.typing.NDArray[np.bool_]) -> Ints:
+    """For each row the number of rows in its run, where `continues` says that a row goes on with the one before."""
+    begins = np.flatnonzero(~continues)
+    lengths = np.diff(begins, append=len(continues))
+    return np.repeat(lengths, lengths)

@@ -1,0 +1,36 @@
+"""Numbers of any size as bytes: logarithms, shares, halves."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from hansift.features.batch import Bytes, Ints
+
+
+def log_byte(values: Ints, steps: int = 8) -> Bytes:
+    """log2(1 + value) in parts of 1/steps, at most 255; values are 0 or more.
+
+    >>> log_byte(np.array([0, 1, 1000])).tolist()
+    [0, 8, 79]
+    """
+    return np.minimum(np.log2(values + 1.0) * steps, 255).astype(np.uint8)
+
+
+def share_byte(part: Ints, whole: Ints, steps: int) -> Bytes:
+    """part / whole in parts of 1/steps, at most 255; 0 where the whole is 0."""
+    return np.minimum(part * steps // np.maximum(whole, 1), 255).astype(np.uint8)
+
+
+def nibbles(high: npt.NDArray[np.integer], low: npt.NDArray[np.integer]) -> Bytes:
+    """Two numbers in one byte, each at most 15.
+
+    >>> nibbles(np.array([2, 99]), np.array([3, 0])).tolist()
+    [35, 240]
+    """
+    return (np.minimum(high, 15).astype(np.uint8) << 4) | np.minimum(low, 15).astype(np.uint8)
+
+
+def odds_byte(odds: npt.NDArray[np.float64]) -> Bytes:
+    """Log-odds in twelfths around 128: a byte says -10.6 to 10.6."""
+    return np.clip(np.floor(odds * 12 + 128), 0, 255).astype(np.uint8)

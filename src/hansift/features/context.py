@@ -1,0 +1,152 @@
+"""What a line's page says about it, one byte a feature: neighbours, place, main block, topic, repeats, script."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from hansift.features.batch import Bytes, Ints
+from hansift.features.block import barrier, main_block, run_lengths
+from hansift.features.bytes import log_byte, nibbles, odds_byte, share_byte
+from hansift.features.rows import Rows, running
+from hansift.features.spec import Feature, grid, nominal, ordinal
+from hansift.features.topic import Pieces, shared
+
+Floats = npt.NDArray[np.float64]
+
+NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+REACHES = (2, 5, 12)
+
+CONTEXT: tuple[Feature, ...] = (
+    ordinal("odds", "log-odds of body so far", "score"),
+    ordinal("odds_spam", "log-odds of spam so far", "score"),
+    *(ordinal(f"odds_{k:+d}", "log-odds of body of the line there", "neighbours") for k in NEIGHBOURS),
+    ordinal("odds_spam_-1", "log-odds of spam of the line before", "neighbours"),
+    ordinal("odds_spam_+1", "log-odds of spam of the line after", "neighbours"),
+    *(ordinal(f"mean_{w}", f"mean probability of body, {w} lines to each side", "neighbours") for w in REACHES),
+    grid("lengths", "length of the line before by that of the line after", "neighbours"),
+    nominal("join_before", "last class of the line before with the line's first", "neighbours"),
+    nominal("join_after", "last class of the line with the first of the line after", "neighbours"),
+    grid("run", "likeness to the line before by length of the run of like lines", "neighbours"),
+    grid("gaps", "blank lines before by blank lines after", "place"),
+    ordinal("from_top", "log2 of the lines above, sixteenths", "place"),
+    ordinal("from_bottom", "log2 of the lines below, sixteenths", "place"),
+    ordinal("relative", "share of the page's lines above, 1/64", "place"),
+    ordinal("share", "share of the page's characters, 1/128", "place"),
+    grid("page", "number of lines by mean probability of body", "place"),
+    ordinal("block", "lines before (below 128) or after (above) the main block", "block"),
+    grid("block_inside", "lines from the block's top by lines to its end", "block"),
+    grid("block_size", "characters of the main block by its share of the page", "block"),
+    ordinal("barrier", "lowest log-odds of body between the line and the main block", "block"),
+    grid("block_indent", "inside the block and indented like its longest line, by length", "block"),
+    grid("topic", "share of the line's pieces found elsewhere in the main block, by their number", "topic"),
+    grid("topic_page", "share of the line's pieces found elsewhere in the page, by their number", "topic"),
+    grid("copies", "lines of the page with the same text, by length", "repeats"),
+    nominal("script", "script of the page with that of the line", "script"),
+)
+
+
+def context(rows: Rows, pieces: Pieces, copies: Ints, odds: Floats, odds_spam: Floats) -> Bytes:
+    """One row a feature of CONTEXT for each line that is not blank, (f, m) uint8.
+
+    `copies` (m,) counts other lines of the page with the same text; `odds`, `odds_spam` (m,) are each line's
+    log-odds of body and of spam as the step before gave them.
+    """
+    if not len(rows.page):
+        return np.zeros((len(CONTEXT), 0), dtype=np.uint8)
+    body, spam = odds_byte(odds), odds_byte(odds_spam)
+    chance = np.floor(255 / (1 + np.exp(-odds))).astype(np.int64)
+    top, bottom = main_block(rows, chance)
+    here = np.arange(len(body))
+    columns = (
+        body,
+        spam,
+        *(rows.shift(body, k, 0) for k in NEIGHBOURS),
+        rows.shift(spam, -1, 0),
+        rows.shift(spam, 1, 0),
+        *(rows.window(chance, reach) for reach in REACHES),
+        nibbles(rows.shift(rows.length, -1, 0), rows.shift(rows.length, 1, 0)),
+        nibbles(rows.shift(rows.tail, -1, 0), rows.head),
+        nibbles(rows.tail, rows.shift(rows.head, 1, 0)),
+        likeness(rows),
+        *place(rows, chance),
+        *block(rows, body, top, bottom),
+        *(
+            nibbles(share_byte(found, total, 15), log_byte(total, 1))
+            for found, total in (
+                shared(pieces, (here >= top) & (here <= bottom)),
+                shared(pieces, np.ones(len(here), dtype=bool)),
+            )
+        ),
+        nibbles(log_byte(copies, 2), rows.length),
+        script(rows),
+    )
+    return np.stack([column.astype(np.uint8) for column in columns])
+
+
+def likeness(rows: Rows) -> Bytes:
+    """How like the line before it is (edges, length, indent), and how long the run of like lines it stands in."""
+    edges = (rows.head == rows.shift(rows.head, -1, 255)) & (rows.tail == rows.shift(rows.tail, -1, 255))
+    length = rows.length.astype(np.int64)
+    near = np.abs(length - rows.shift(length, -1, 255)) <= 1
+    like = 2 * edges + near + (rows.indent == rows.shift(rows.indent, -1, -1))
+    return nibbles(like, log_byte(run_lengths((like >= 3) & (rows.shift(rows.page, -1, -1) == rows.page)), 3))
+
+
+def place(rows: Rows, chance: Ints) -> tuple[Bytes, ...]:
+    """The features of the family `place`."""
+    lines = rows.first[rows.page + 1] - rows.first[rows.page]
+    above = np.arange(len(lines)) - rows.first[rows.page]
+    return (
+        nibbles(rows.gap, rows.shift(rows.gap, 1, 15)),
+        log_byte(above, 16),
+        log_byte(lines - 1 - above, 16),
+        share_byte(above, lines, 64),
+        share_byte(rows.visible, rows.by_page(rows.visible)[rows.page], 128),
+        nibbles(log_byte(lines, 2), rows.by_page(chance)[rows.page] // (lines * 16)),
+    )
+
+
+def block(rows: Rows, body: Bytes, top: Ints, bottom: Ints) -> tuple[npt.NDArray[np.integer], ...]:
+    """The features of the family `block`."""
+    here = np.arange(len(top))
+    inside = (here >= top) & (here <= bottom)
+    before = log_byte(np.maximum(top - here, 0), 12).astype(np.int64)
+    after = log_byte(np.maximum(here - bottom, 0), 12).astype(np.int64)
+    total = running(rows.visible)
+    size = total[bottom + 1] - total[top]
+    # the first of the longest lines of each page's block
+    rank = np.where(inside, rows.visible, -1) * len(here) + (len(here) - 1 - here)
+    longest = len(here) - 1 - np.maximum.reduceat(rank, rows.first[:-1]) % len(here)
+    same = rows.indent == rows.indent[longest][rows.page]
+    return (
+        np.clip(128 - before + after, 0, 255),
+        np.where(inside, nibbles(log_byte(np.maximum(here - top, 0), 3) + 1, log_byte(np.maximum(bottom - here, 0), 3) + 1), 0),
+        nibbles(log_byte(size, 1), share_byte(size, rows.by_page(rows.visible)[rows.page], 15)),
+        barrier(rows, body, top, bottom),
+        nibbles(same + 2 * inside, rows.length),
+    )
+
+
+def script(rows: Rows) -> Bytes:
+    """Script of the page in the high half, of the line in the low.
+
+    Page: 0 none, 1 Traditional, 2 Simplified, 4 and 5 the same with a tenth or more of the other. Line: 0 none,
+    then 4 times 1 Traditional, 2 Simplified, 3 both, plus 0 to 3 for how many characters say so.
+    """
+    traditional, simplified = rows.by_page(rows.traditional), rows.by_page(rows.simplified)
+    less, more = np.minimum(traditional, simplified), np.maximum(traditional, simplified)
+    page = np.where(more == 0, 0, np.where(traditional > simplified, 1, 2) + 3 * (10 * less > more))
+    less, more = np.minimum(rows.traditional, rows.simplified), np.maximum(rows.traditional, rows.simplified)
+    line = np.where(3 * less > more, 3, np.where(rows.traditional > rows.simplified, 1, 2))
+    return nibbles(page[rows.page], np.where(more == 0, 0, line * 4 + np.minimum(less + more, 12) // 4))
+
+
+def copies_of(rows: Rows, key: Ints) -> Ints:
+    """How many other lines of its page have each line's key, (m,)."""
+    order = np.lexsort((key, rows.page))
+    same = np.zeros(len(order), dtype=bool)
+    same[1:] = (key[order][1:] == key[order][:-1]) & (rows.page[order][1:] == rows.page[order][:-1])
+    out = np.empty(len(order), dtype=np.int64)
+    out[order] = run_lengths(same) - 1
+    return out

@@ -1,0 +1,97 @@
+"""The lines that carry text, page by page: what the features of a line in its page are computed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from hansift.features.batch import Batch, Bytes, Ints
+from hansift.features.chars import tables
+from hansift.features.measure import Measures
+
+
+T = TypeVar("T", bound=np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The m lines of a batch that are not blank.
+
+    `index` (m,) their numbers in the batch; `page` (m,) and `first` (p + 1,) as in Batch, but counting rows; `gap`
+    (m,) blank lines just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of
+    the first and last visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters
+    of that script only.
+    """
+
+    index: Ints
+    page: Ints
+    first: Ints
+    gap: Ints
+    visible: Ints
+    length: Bytes
+    head: Bytes
+    tail: Bytes
+    indent: Ints
+    traditional: Ints
+    simplified: Ints
+
+    def shift(self, values: npt.NDArray[T], by: int, fill: int) -> npt.NDArray[T]:
+        """The value of the row `by` rows further down, `fill` where the page has none."""
+        out = np.full_like(values, fill)
+        if by > 0:
+            out[:-by] = np.where(self.page[by:] == self.page[:-by], values[by:], fill)
+        else:
+            out[-by:] = np.where(self.page[:by] == self.page[-by:], values[:by], fill)
+        return out
+
+    def window(self, values: Ints, reach: int) -> Ints:
+        """The mean of the values from `reach` rows above to `reach` rows below, within the page, rounded down."""
+        total = running(values)
+        here = np.arange(len(values))
+        low = np.maximum(here - reach, self.first[self.page])
+        high = np.minimum(here + reach + 1, self.first[self.page + 1])
+        return (total[high] - total[low]) // np.maximum(high - low, 1)
+
+    def by_page(self, values: Ints) -> Ints:
+        """The sum of the values over each page, (p,)."""
+        total = running(values)
+        return total[self.first[1:]] - total[self.first[:-1]]
+
+
+def running(values: Ints) -> Ints:
+    """The sums of the first 0, 1, 2 … values: (m + 1,)."""
+    total = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=total[1:])
+    return total
+
+
+def length_byte(visible: Ints) -> Bytes:
+    """The length in sixteen steps, half octaves from 1 to 256."""
+    return np.minimum(np.log2(np.maximum(visible, 1)) * 2, 15).astype(np.uint8)
+
+
+def rows_of(batch: Batch, measures: Measures) -> Rows:
+    """The rows of a batch."""
+    index = np.flatnonzero(measures.visible)
+    page = batch.page[index]
+    above = np.full(len(index), -1, dtype=np.int64)
+    above[1:] = index[:-1]
+    above = np.maximum(above, batch.first[page] - 1)
+    head, tail = measures.head[index], measures.tail[index]
+    kinds = tables().classes
+    return Rows(
+        index=index,
+        page=page,
+        first=np.searchsorted(page, np.arange(len(batch.first))),
+        gap=index - above - 1,
+        visible=measures.visible[index],
+        length=length_byte(measures.visible[index]),
+        head=kinds[batch.units[head]],
+        tail=kinds[batch.units[tail]],
+        indent=head - batch.starts[index],
+        traditional=measures.traditional[index],
+        simplified=measures.simplified[index],
+    )

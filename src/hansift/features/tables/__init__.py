@@ -1,0 +1,1 @@
+"""The generated character tables: see `make`, which writes them."""

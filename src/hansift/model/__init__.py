@@ -1,0 +1,1 @@
+"""The linear model: scores, decoding, cuts, and its file."""

@@ -1,0 +1,122 @@
+"""The model file: arrays and a JSON header in one `.npz`, numbers only, checked by digest when read."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hansift.errors import ModelError
+from hansift.features import CONTEXT, SHAPE
+from hansift.features.ngrams import BUCKETS, ORDERS
+from hansift.model.linear import MARGINS, Model
+
+FORMAT = 1
+_LARGEST = 64 << 20
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def feature_spec() -> list[list[str]]:
+    """Name, kind and family of every feature of this version, in order: a model fits one such list only."""
+    return [[f.name, f.kind, f.family] for f in (*SHAPE, *CONTEXT)]
+
+
+def digest(arrays: dict[str, npt.NDArray[Any]]) -> str:
+    """The SHA-256 of the arrays' names, types, shapes and bytes."""
+    sha = hashlib.sha256()
+    for name, array in sorted(arrays.items()):
+        sha.update(f"{name} {array.dtype.str} {array.shape}\n".encode())
+        sha.update(np.ascontiguousarray(array).tobytes())
+    return sha.hexdigest()
+
+
+def arrays_of(model: Model) -> dict[str, npt.NDArray[Any]]:
+    """The model's arrays by name."""
+    return {
+        "grams": model.grams,
+        "gram_unit": np.array([model.gram_unit], dtype=np.float64),
+        "alone": model.alone,
+        "stages": np.stack(model.stages),
+        "bias": model.bias,
+        "rarity": model.rarity,
+    }
+
+
+def save(model: Model, path: Path) -> str:
+    """Writes the model, the same model always as the same bytes, and returns its digest."""
+    arrays = arrays_of(model)
+    header = {**model.header, "format": FORMAT, "features": feature_spec(), "digest": digest(arrays)}
+    arrays["header"] = np.frombuffer(json.dumps(header, ensure_ascii=False, sort_keys=True).encode(), dtype=np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, array in sorted(arrays.items()):
+            content = io.BytesIO()
+            np.lib.format.write_array(content, np.ascontiguousarray(array), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", _EPOCH), content.getvalue(), zipfile.ZIP_DEFLATED)
+    return str(header["digest"])
+
+
+def load(path: str | Path | None = None) -> Model:
+    """The model in a file; the packaged one without a path.
+
+    Raises ModelError for a file that is missing, damaged, too large, or of another format or feature list.
+    """
+    if path is None:
+        return default()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
+                raise ModelError(f"{path}: larger than any hansift model; name a file that `hansift train` wrote")
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        header = json.loads(arrays.pop("header").tobytes())
+    except FileNotFoundError as error:
+        raise ModelError(f"{path}: no such model; train one with `hansift train DATA -o {path}`") from error
+    except (OSError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+        raise ModelError(f"{path}: not a hansift model, or damaged ({error}); train it again") from error
+    return _checked(header, arrays, str(path))
+
+
+def _checked(header: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], path: str) -> Model:
+    if header.get("format") != FORMAT:
+        raise ModelError(f"{path}: model format {header.get('format')}, this hansift reads {FORMAT}; train it again")
+    if header.get("digest") != digest(arrays):
+        raise ModelError(f"{path}: damaged: its digest does not match its numbers; fetch or train it again")
+    if header.get("features") != feature_spec():
+        raise ModelError(f"{path}: made for another version's features; train it again")
+    shapes = {
+        "grams": (ORDERS, BUCKETS, MARGINS),
+        "alone": (len(SHAPE), 256, MARGINS),
+        "rarity": (BUCKETS,),
+    }
+    stages = arrays["stages"]
+    if any(arrays[name].shape != shape for name, shape in shapes.items()) or stages.shape[1:] != (
+        len(SHAPE) + len(CONTEXT), 256, MARGINS,
+    ):  # fmt: skip
+        raise ModelError(f"{path}: arrays of an unexpected shape; train it again")
+    return Model(
+        grams=arrays["grams"],
+        gram_unit=float(arrays["gram_unit"][0]),
+        alone=arrays["alone"],
+        stages=tuple(stages),
+        bias=arrays["bias"],
+        rarity=arrays["rarity"],
+        header=header,
+    )
+
+
+@cache
+def default() -> Model:
+    """The model that ships: in the package when installed, in the checkout's `models/` otherwise."""
+    here = Path(__file__).resolve()
+    for path in (here.parent / "default.npz", here.parents[3] / "models" / "default.npz"):
+        if path.is_file():
+            return load(path)
+    raise ModelError("no default model; train one with `hansift train data/ -o models/default.npz`")

@@ -1,0 +1,94 @@
+"""Restore a page's text: undo what a hijack did to it, and tell what was undone.
+
+Each repair is a function from a text to the steps that mend it; the list below is the order they run in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+from hansift.text import damage, debris, pinyin
+from hansift.text.edits import Step, apply, compose
+
+__all__ = ["REPAIRS", "Restored", "Step", "restore"]
+
+# Bytes go before readings, whose pattern over the page tells an injector's; private-use characters go
+# behind bytes, which may read as such.
+REPAIRS: dict[str, Callable[[str], list[Step]]] = {
+    "controls": debris.controls,
+    "bytes": damage.find,
+    "readings": pinyin.find,
+    "private": debris.private,
+    "line ends": debris.line_ends,
+    "tags": debris.tags,
+    "commas": debris.commas,
+}
+
+# One scan that finds nothing ends the matter: the first character of each thing that a repair looks for.
+_SUSPECT = re.compile(
+    f"[{debris.INVISIBLE}{debris.JOINERS}{debris.PRIVATE}(（<,，](?:"
+    f"(?<=[{debris.INVISIBLE}{debris.JOINERS}{debris.PRIVATE}])"
+    f"|(?<=[(（]) ?{pinyin.SYLLABLE} ?[)）]"
+    "|(?<=<)/?[a-z]{1,12} id="
+    "|(?<=[,，])[,，])"
+)
+_MOST_PASSES = 8  # real pages need one; the bound is for text made to need many
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A text restored, the text it was, and the steps from one to the other, sorted, none overlapping."""
+
+    text: str
+    original: str
+    steps: tuple[Step, ...]
+    _anchors: list[tuple[int, int, float]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def to_original(self, position: int) -> int:
+        """The position in the original text of a position in the restored one; never falls."""
+        if not self._anchors:
+            self._anchors.extend(_anchors(self.steps))
+        start, origin, last = self._anchors[bisect_right(self._anchors, (position, inf)) - 1]
+        return int(min(origin + position - start, last, len(self.original)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The text and its steps as plain values, ready for JSON."""
+        steps = [{**step._asdict(), "old": self.original[step.start : step.end]} for step in self.steps]
+        return {"text": self.text, "steps": steps}
+
+
+def restore(text: str) -> Restored:
+    """The text with everything undone that a hijack is known to do to a page; the same object if nothing."""
+    steps: list[Step] = []
+    current = text
+    for _ in range(_MOST_PASSES):
+        if not _SUSPECT.search(current) and debris.LINE_END not in current:
+            break
+        before = current
+        for find in REPAIRS.values():
+            edits = find(current)
+            if edits:
+                steps = compose(steps, edits, current)
+                current = apply(current, edits)
+        if current is before:
+            break
+    return Restored(current, text, tuple(steps))
+
+
+def _anchors(steps: tuple[Step, ...]) -> list[tuple[int, int, float]]:
+    """Rows (position restored, position in the original, the last one) of stretches kept or replaced."""
+    rows: list[tuple[int, int, float]] = [(0, 0, inf)]
+    position = origin = 0
+    for _, start, end, new in steps:
+        position += start - origin
+        if new:
+            rows.append((position, start, end))
+        position += len(new)
+        origin = end
+        rows.append((position, origin, inf))
+    return rows

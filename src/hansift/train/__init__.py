@@ -1,0 +1,1 @@
+"""From labelled pages to a model and its measures; needs scikit-learn and pandas."""

@@ -1,0 +1,76 @@
+"""Features of one byte as indicators that a linear classifier learns on, and its weights as tables again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from hansift.features.batch import Bytes
+from hansift.features.context import Floats
+from hansift.features.spec import Feature
+
+STEPS = 24
+"""Steps of an ordinal feature, at quantiles of the training lines."""
+RAREST_VALUE = 20
+"""Lines that must show a combination for it to get a weight of its own."""
+
+VALUES = np.arange(256)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """One (256, k) indicator matrix a feature: which of the k indicators a value switches on."""
+
+    maps: tuple[npt.NDArray[np.float32], ...]
+
+    def __call__(self, columns: Bytes) -> sp.csr_matrix:
+        """The indicators of each line side by side, (m, sum of k), from (f, m) bytes."""
+        return sp.hstack(
+            [sp.csr_matrix(table)[column] for table, column in zip(self.maps, columns, strict=True)],
+            format="csr",
+            dtype=np.float32,
+        )
+
+    @property
+    def size(self) -> int:
+        """How many indicators there are in all."""
+        return sum(table.shape[1] for table in self.maps)
+
+    def tables(self, weights: Floats) -> Floats:
+        """What weights on the indicators, (sum of k, c), make of each value of each feature: (f, 256, c)."""
+        ends = np.cumsum([table.shape[1] for table in self.maps])
+        return np.stack(
+            [
+                table.astype(np.float64) @ weights[end - table.shape[1] : end]
+                for table, end in zip(self.maps, ends, strict=True)
+            ]
+        )
+
+
+def encoder(columns: Bytes, features: Sequence[Feature]) -> Encoder:
+    """The encoder for these features, its steps placed by these lines."""
+    return Encoder(tuple(_map(column, feature) for column, feature in zip(columns, features, strict=True)))
+
+
+def _map(column: Bytes, feature: Feature) -> npt.NDArray[np.float32]:
+    if feature.kind == "ordinal":
+        parts = [_steps(column, VALUES)]
+    else:
+        high, low = VALUES >> 4, VALUES & 15
+        if feature.kind == "grid":
+            parts = [_steps(column >> 4, high), _steps(column & 15, low)]
+        else:
+            parts = [high[:, None] == np.arange(16), low[:, None] == np.arange(16)]
+        common = np.flatnonzero(np.bincount(column, minlength=256) >= RAREST_VALUE)
+        parts.append(VALUES[:, None] == common)
+    return np.concatenate(parts, axis=1).astype(np.float32)
+
+
+def _steps(column: Bytes, values: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    quantiles = np.quantile(column, np.linspace(0, 1, STEPS + 1)[1:], method="higher")
+    steps = np.unique(quantiles)
+    return values[:, None] >= steps[steps > column.min()]
