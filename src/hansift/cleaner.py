@@ -3,66 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from hansift.errors import UsageError
-from hansift.model.decode import POLICIES
+from hansift.model.cut import find_cuts
+from hansift.model.decode import POLICIES, Policy
 from hansift.model.file import load
+from hansift.model.flags import flags_of
 from hansift.model.judge import BLANK, Judged, judge
 from hansift.model.linear import Model
-from hansift.page import LABELS, Line, Result, Scores
+from hansift.page import LABELS, Cut, Line, Result, Scores
+from hansift.text.restore import Restored, restore
 from hansift.text.split import offsets
 
 BATCH = 256
 """Pages judged in one go: twice as fast as one a call."""
 
 
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What a batch of p pages came to, before any Line is built.
+
+    `pages` (p) are the texts as they were judged, each with its original and the repairs between the two; `judged`
+    speaks of their lines; `cuts` (p) are spans in lines of the judged texts; `flags` (p).
+    """
+
+    pages: Sequence[Restored]
+    judged: Judged
+    cuts: Sequence[Sequence[Cut]]
+    flags: Sequence[Sequence[str]]
+
+
 class Cleaner:
     """Labels the lines of pages and gives back their body.
 
     `model` is a model, the path of one, or None for the packaged one. `policy` is which side to err on: `precision`
-    leaves the least noise, `recall` loses the least body. Raises ModelError for a model that cannot be read and
-    UsageError for a policy that is not known.
+    leaves the least noise, `recall` loses the least body. Lines are judged after what a hijack did to their characters
+    is undone; `restore=False` gives what is kept in the original characters all the same. Raises ModelError for a
+    model that cannot be read and UsageError for a policy that is not known.
 
     >>> Cleaner()("").text
     ''
     """
 
-    def __init__(self, model: Model | str | Path | None = None, policy: str = "balanced") -> None:
+    def __init__(
+        self, model: Model | str | Path | None = None, policy: Policy = "balanced", *, restore: bool = True
+    ) -> None:
         if policy not in POLICIES:
             raise UsageError(f"policy {policy!r} is not known; use one of {', '.join(POLICIES)}")
         self.model = model if isinstance(model, Model) else load(model)
         self.policy = policy
+        self.restore = restore
 
     def __call__(self, text: str) -> Result:
         """The page judged line by line."""
         return next(self.pipe([text]))
 
+    def verdicts(self, texts: Sequence[str]) -> Verdicts:
+        """The verdicts on one batch of pages: what batch cleaning works from, where a Result a page costs too much."""
+        pages = [restore(text) for text in texts]
+        judged = judge(self.model, [page.text for page in pages], self.policy)
+        cuts = find_cuts(self.model, judged, [page.text for page in pages])
+        if not self.restore:
+            cuts = [original_cuts(page, own) for page, own in zip(pages, cuts, strict=True)]
+            pages = [Restored(page.original, page.original, ()) for page in pages]
+        return Verdicts(pages, judged, cuts, flags_of(judged))
+
     def pipe(self, texts: Iterable[str]) -> Iterator[Result]:
         """The results of the pages in their order, judged in batches as they come."""
         source = iter(texts)
         while batch := list(islice(source, BATCH)):
-            judged = judge(self.model, batch, self.policy)
-            yield from (result_of(text, judged, page) for page, text in enumerate(batch))
+            verdicts = self.verdicts(batch)
+            yield from (result_of(verdicts, page) for page in range(len(batch)))
 
 
-def result_of(text: str, judged: Judged, page: int) -> Result:
-    """The result of page number `page` of a judged batch, whose text this is."""
+def original_cuts(page: Restored, cuts: Sequence[Cut]) -> list[Cut]:
+    """Cuts in lines of a restored text as cuts in the same lines of its original."""
+    if not page.steps or not cuts:
+        return list(cuts)
+    here, there = offsets(page.text), offsets(page.original)
+    found = []
+    for cut in cuts:
+        start, low = here[cut.line][0], there[cut.line][0]
+        begin, end = (page.to_original(start + at) - low for at in (cut.start, cut.end))
+        found.append(Cut(cut.line, max(begin, 0), end))
+    return found
+
+
+def result_of(verdicts: Verdicts, page: int) -> Result:
+    """The result of page number `page` of a batch."""
+    judged, source = verdicts.judged, verdicts.pages[page]
     low, high = judged.first[page], judged.first[page + 1]
     start, stop = judged.index.searchsorted((low, high))
     said = dict(zip((judged.index[start:stop] - low).tolist(), range(start, stop), strict=True))
+    labels = judged.labels[low:high].tolist()
     lines = []
-    for number, (begin, end) in enumerate(offsets(text)):
-        label = int(judged.labels[low + number])
-        if label == BLANK:
-            lines.append(Line(number, begin, end, text[begin:end]))
+    for number, (text, (begin, end)) in enumerate(zip(source.text.split("\n"), offsets(source.original), strict=True)):
+        if labels[number] == BLANK:
+            lines.append(Line(number, begin, end, text))
         else:
             row = said[number]
             scores, alone = _scores(judged.scores[row].tolist()), _scores(judged.alone[row].tolist())
-            lines.append(Line(number, begin, end, text[begin:end], LABELS[label], scores, alone))
-    return Result(text, tuple(lines))
+            lines.append(Line(number, begin, end, text, LABELS[labels[number]], scores, alone))
+    cuts = original_cuts(source, verdicts.cuts[page])
+    return Result(source.original, tuple(lines), tuple(cuts), tuple(verdicts.flags[page]), source.steps)
 
 
 def _scores(row: Sequence[float]) -> Scores:

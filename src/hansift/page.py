@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -58,14 +59,24 @@ class Line:
         return self.label is None or self.label is Label.BODY
 
 
+Repair = tuple[str, int, int, str]
+"""Name of a repair, start and end in the original text, and what came in their place."""
+
+
 @dataclass(frozen=True)
 class Result:
-    """A page judged line by line; `str(result)` and `result.text` are its body."""
+    """A page judged line by line; `str(result)` and `result.text` are its body.
+
+    `cuts` are in characters of the original lines, `repairs` in characters of the original text, sorted. `flags`
+    say what a caller should look at: `emptied` (no line was kept), `spam` (the page is spam from end to end),
+    `gutted` (most of what reads like sentences was removed).
+    """
 
     original: str
     lines: tuple[Line, ...]
     cuts: tuple[Cut, ...] = ()
     flags: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -79,8 +90,18 @@ class Result:
                 if kept and kept[-1]:
                     kept.append("")
             elif line.kept:
-                kept.append(without(line.text, spans.get(line.number, ())))
+                kept.append(self._without(line, spans[line.number]) if line.number in spans else line.text)
         return "\n".join(kept).strip("\n")
+
+    def _without(self, line: Line, cuts: list[Cut]) -> str:
+        gone = [("cut", line.start + cut.start, line.start + cut.end, "") for cut in cuts]
+        mended = [
+            repair
+            for repair in self.repairs
+            if line.start <= repair[1] and repair[2] <= line.end
+            and not any(start < repair[2] and repair[1] < end for _, start, end, _ in gone)
+        ]  # fmt: skip
+        return replaced(self.original, line.start, line.end, sorted(gone + mended, key=lambda edit: edit[1]))
 
     @property
     def kept(self) -> tuple[Line, ...]:
@@ -106,21 +127,25 @@ class Result:
             "scores": [line.scores and list(line.scores) for line in self.lines],
             "cuts": cuts_by_line(self.cuts),
             "flags": list(self.flags),
+            "repairs": [list(repair) for repair in self.repairs],
         }
 
     def __str__(self) -> str:
         return self.text
 
 
-def without(text: str, cuts: tuple[Cut, ...] | list[Cut]) -> str:
-    """The text less the cut spans.
+def replaced(text: str, start: int, end: int, edits: Iterable[Repair]) -> str:
+    """`text[start:end]` with the edits done; they are sorted and do not overlap.
 
-    >>> without("正文鸿运88棋牌正文", [Cut(0, 2, 8)])
+    >>> replaced("正文鸿运88棋牌正文", 0, 10, [("cut", 2, 8, "")])
     '正文正文'
     """
-    for cut in sorted(cuts, key=lambda cut: -cut.start):
-        text = text[: cut.start] + text[cut.end :]
-    return text
+    pieces: list[str] = []
+    at = start
+    for _, begin, stop, new in edits:
+        pieces += (text[at:begin], new)
+        at = stop
+    return "".join((*pieces, text[at:end]))
 
 
 def cuts_by_line(cuts: tuple[Cut, ...]) -> dict[str, list[list[int]]]:

@@ -12,10 +12,12 @@ from hansift.errors import HansiftError, InputError
 
 COMMANDS = {
     "clean": "Print or write the body of pages.",
+    "replay": "Put cleaned pages together again, or clean them by another policy.",
     "label": "Print each line with its label and scores.",
     "restore": "Undo a hijacker's damage to text: injected readings, replaced bytes.",
     "train": "Train a model from labelled pages.",
     "evaluate": "Measure a model on labelled pages.",
+    "explain": "Print what moved a line to its label.",
     "data": "Split, check, report and augment labelled pages.",
 }
 

@@ -2,48 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from hansift.cleaner import Cleaner
-from hansift.cli.common import FAILED_INPUT, model_options, output, say
-from hansift.errors import InputError, UsageError
-from hansift.io.inputs import STDIN, expand, read_text
+from hansift import __version__
+from hansift.cli.common import FAILED_INPUT, STOPPED, progress, say, setting_options
+from hansift.io.record import Source
+from hansift.io.settings import Settings, resolve, shown
+
+SETTINGS = (
+    "model", "policy", "format", "encoding", "text_key", "id_key", "url_key",
+    "drop_empty", "max_errors", "max_record", "part_size", "workers",
+)  # fmt: skip
 
 
 @click.command("clean")
-@click.argument("paths", nargs=-1, metavar="[FILE|DIR|-]...")
-@click.option("-o", "--out", metavar="OUT", help="A file, or a folder that takes one file a page.")
-@model_options
-def command(paths: tuple[str, ...], out: str | None, model: str | None, policy: str) -> None:
-    """Print the body of pages: text files, folders of them, or standard input."""
-    cleaner = Cleaner(model, policy)
-    failed = False
-    bodies: list[tuple[str, str]] = []
-    for path in expand(paths or (STDIN,)):
-        try:
-            bodies.append((str(path), cleaner(read_text(path)).text))
-        except InputError as error:
-            failed = True
-            say(error)
-    if out and out != STDIN and (Path(out).is_dir() or len(bodies) > 1):
-        _write_folder(Path(out), bodies)
-    else:
-        with output(out) as stream:
-            stream.write("\n\n".join(body + "\n" for _, body in bodies))
-    if failed:
+@click.argument("paths", nargs=-1, metavar="[FILE|DIR|GLOB|-]...")
+@click.option("-o", "--out", metavar="OUT", help="A file, or a folder that takes the tree of the input.")
+@click.option("--removed", metavar="FILE.jsonl", help="What was removed, for `hansift replay`.")
+@click.option("--errors", metavar="FILE.jsonl", help="Rejected records and damage, with their places.")
+@click.option("--summary", metavar="FILE.json", help="The counts, which add up.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped or died.")
+@click.option("--force", is_flag=True, help="Replace outputs that exist, and start anew.")
+@click.option("--show-config", is_flag=True, help="Print each setting and where it came from.")
+@setting_options(*SETTINGS)
+def command(paths: tuple[str, ...], out: str | None, show_config: bool, **options: Any) -> None:
+    """Print or write the body of pages: text, HTML, JSONL, Parquet, WARC and WET, gzip and zstd too.
+
+    One record in is one record out, its text cleaned and all else as it was. Settings come from [tool.hansift] in
+    pyproject.toml, from HANSIFT_*, and from options, the later over the earlier.
+    """
+    resolved = resolve({name: options.pop(name) for name in SETTINGS})
+    if show_config:
+        click.echo(shown(resolved), nl=False)
+        return
+    _clean(paths or ("-",), out, resolved[0], options)
+
+
+def _clean(paths: tuple[str, ...], out: str | None, settings: Settings, options: dict[str, Any]) -> None:
+    from hansift.cleaner import Cleaner
+    from hansift.io.run import Extras, run
+    from hansift.io.sink import output_for
+    from hansift.io.sources import find
+    from hansift.io.work import Job
+
+    found = list(find(paths, settings.format))
+    sources = [item for item in found if isinstance(item, Source)]
+    digest = str(Cleaner(settings.model, settings.policy).model.header.get("digest"))
+    output = output_for(out, sources)
+    job = Job(settings, output, Path(), bool(options["removed"]), digest, __version__)
+    quiet = output.path == "-" and not options["summary"]
+    with progress(sum(source.size for source in sources)) as tell:
+        extras = Extras(**options, progress=tell)
+        summary = _stoppable(lambda: run(found, job, extras), output.path)
+    for fault in summary.told:
+        say(fault)
+    if summary.faults > len(summary.told):
+        say(f"{summary.faults - len(summary.told)} more errors; --errors FILE.jsonl lists all")
+    if not summary.parts and summary.finished and summary.files:
+        say(f"{output.path}: complete already, nothing to resume; --force makes it anew")
+    elif not quiet:
+        for line in str(summary).split("\n"):
+            say(line)
+    if summary.faults:
         raise SystemExit(FAILED_INPUT)
 
 
-def _write_folder(folder: Path, bodies: list[tuple[str, str]]) -> None:
-    names = [Path(name).name for name, _ in bodies]
-    twice = {name for name in names if names.count(name) > 1}
-    if twice:
-        raise UsageError(f"{folder}: two inputs are named {min(twice)}; clean them into folders of their own")
+def _stoppable(work: Callable[[], Any], path: str) -> Any:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, (_, body) in zip(names, bodies, strict=True):
-            (folder / name).write_text(body + "\n", encoding="utf-8", newline="")
-    except OSError as error:
-        raise UsageError(f"{folder}: cannot be written ({error.strerror}); choose another -o") from error
+        return work()
+    except KeyboardInterrupt:
+        say(
+            "stopped"
+            + ("" if path == "-" else "; what is finished is kept, the same command with --resume goes on")
+        )
+        raise SystemExit(STOPPED) from None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import deque
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 import click
 
 from hansift.cleaner import Cleaner
-from hansift.cli.common import FAILED_INPUT, key_options, model_options, output, say
-from hansift.errors import InputError
-from hansift.io.inputs import STDIN, Record, expand, records
+from hansift.cli.common import FAILED_INPUT, output, say, setting_options
+from hansift.io.parts import everything
+from hansift.io.record import Fault, Record
+from hansift.io.settings import resolve
 from hansift.page import LABELS, Result
 
 COLOURS = {"body": "default", "nav": "blue", "spam": "red", "": "default"}
@@ -27,43 +29,28 @@ COLOURS = {"body": "default", "nav": "blue", "spam": "red", "": "default"}
     type=click.Choice(["table", "tsv", "jsonl"]),
     help="A coloured table (on a terminal), TSV (elsewhere), or one JSON object a page.",
 )
-@key_options
-@model_options
-def command(
-    paths: tuple[str, ...],
-    out: str | None,
-    form: str | None,
-    text_key: str,
-    id_key: str,
-    model: str | None,
-    policy: str,
-) -> None:
-    """Print each line with its label and score; JSONL files hold a page a record, other files are one page."""
-    cleaner = Cleaner(model, policy)
+@setting_options("model", "policy", "encoding", "text_key", "id_key")
+def command(paths: tuple[str, ...], out: str | None, form: str | None, **options: Any) -> None:
+    """Print each line with its label and score; every form of input that `hansift clean` reads."""
+    settings, _ = resolve(options)
+    cleaner = Cleaner(settings.model, settings.policy)
     form = form or ("table" if out is None and sys.stdout.isatty() else "tsv")
+    seen: deque[Record] = deque()
     failed = False
 
-    def good() -> Iterator[Record]:
-        nonlocal failed
-        for path in expand(paths or (STDIN,)):
-            for record in records(path, text_key, id_key):
-                if isinstance(record, InputError):
-                    failed = True
-                    say(record)
-                else:
-                    yield record
-
-    seen: list[Record] = []
-
     def texts() -> Iterator[str]:
-        for record in good():
-            seen.append(record)
-            yield record.text
+        nonlocal failed
+        for item in everything(paths or ("-",), settings):
+            if isinstance(item, Fault):
+                failed = True
+                say(item)
+            else:
+                seen.append(item)
+                yield item.text
 
     with output(out) as stream:
         for result in cleaner.pipe(texts()):
-            record = seen.pop(0)
-            {"table": _table, "tsv": _tsv, "jsonl": _jsonl}[form](stream, record, result)
+            {"table": _table, "tsv": _tsv, "jsonl": _jsonl}[form](stream, seen.popleft(), result)
     if failed:
         raise SystemExit(FAILED_INPUT)
 
@@ -91,5 +78,7 @@ def _table(stream: IO[str], record: Record, result: Result) -> None:
         if line.label and line.scores:
             style = COLOURS[line.label]
             score = f"{line.scores[LABELS.index(line.label)]:.2f}"
-            table.add_row(str(line.number + 1), Text(line.label, style), score, Text(line.text.strip(), style))
+            table.add_row(
+                str(line.number + 1), Text(line.label, style), score, Text(line.text.strip(), style)
+            )
     Console(file=stream).print(table)

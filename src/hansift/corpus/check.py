@@ -14,6 +14,8 @@ NEAR_DUPLICATE = 0.02
 """Share of a page's shingles that may stand in another page."""
 SAME_MENU = 8
 """Consecutive menu lines that two pages may not share."""
+ECHOES = ("browser", "crumb", "toc", "leftover")
+"""Roles in which the site repeats the article's own words."""
 DISTINCT_LENGTH = 12
 """Characters from which a line of one page cannot be body here and navigation there."""
 
@@ -49,9 +51,9 @@ def check_page(page: LabelledPage) -> Iterator[str]:
     seen: dict[str, str] = {}
     for number, line in enumerate(page.lines, 1):
         text = line.text.strip()
-        if line.letter and len(text) >= DISTINCT_LENGTH and line.role not in ("browser", "crumb", "leftover"):
-            if seen.setdefault(text, line.letter) != line.letter:
-                yield f"{page.name}: line {number} is both {seen[text]} and {line.letter}: {text[:30]!r}; settle on one"
+        judged = line.letter and len(text) >= DISTINCT_LENGTH and line.role not in ECHOES
+        if judged and seen.setdefault(text, line.letter) != line.letter:
+            yield f"{page.name}: line {number} is both {seen[text]} and {line.letter}: {text[:30]!r}; settle on one"
         for start, end in line.spans:
             if not 0 <= start < end <= len(line.text):
                 yield f"{page.name}: line {number}: span {start}-{end} is outside the line"
@@ -63,7 +65,7 @@ def check_source(page: LabelledPage, source: Path) -> Iterator[str]:
     mine = [line.text for line in page.lines]
     for number, (ours, theirs) in enumerate(zip(mine, real, strict=False), 1):
         if ours != theirs:
-            yield f"{page.name}: line {number} is not in its page {source.name}: {ours[:30]!r}; copy the line as it stands"
+            yield f"{page.name}: line {number} is not in its page {source.name}: {ours[:30]!r}; copy it as it stands"
             return
     if len(mine) != len(real):
         yield f"{page.name}: {len(mine)} lines, {source.name} has {len(real)}; label every line"
@@ -104,4 +106,3 @@ def _menus(pages: Iterable[LabelledPage]) -> Iterator[str]:
             if other.site != page.site:
                 yield f"{page.name}: the menu {' '.join(window)[:40]!r} is also that of {other.name}; write its own"
                 break
-

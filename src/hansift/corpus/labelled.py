@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hansift.errors import DataError
@@ -11,9 +11,7 @@ from hansift.page import LABELS, Label
 
 LETTERS: dict[str, Label] = {label.value[0]: label for label in LABELS}
 ROLES: dict[str, tuple[str, ...]] = {
-    "b": tuple(
-        "title subhead lead para item row caption quote code verse dialogue post reply qa sign".split()
-    ),
+    "b": tuple("title subhead lead para item row caption quote code verse dialogue post reply qa sign".split()),
     "n": tuple(
         "menu crumb byline tool panel toc tag pager related teaser comment ad notice footer browser leftover".split()
     ),
@@ -51,12 +49,12 @@ class LabelledPage:
 
 
 def parse_row(row: str, where: str) -> LabelledLine:
-    """The labelled line that a row of a `.lines` file holds.
+    r"""The labelled line that a row of a `.lines` file holds.
 
     Raises DataError, naming the place, for a row without a tab, a letter or a role that is not known, or a label
     on a blank line.
 
-    >>> parse_row("n:menu\\t首页", "x.lines:1").role
+    >>> parse_row("n:menu\t首页", "x.lines:1").role
     'menu'
     """
     if not row.strip():
@@ -103,21 +101,25 @@ def serialize(page: LabelledPage) -> str:
     return "\n".join(rows) + "\n"
 
 
-def read(path: Path) -> LabelledPage:
-    """The page in a `.lines` file; raises DataError for a file that is not UTF-8 or breaks the format."""
+def read(path: Path, name: str | None = None) -> LabelledPage:
+    """The page in a `.lines` file, called by `name` or by its path.
+
+    Raises DataError for a file that is not UTF-8 or breaks the format.
+    """
     try:
         content = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
     except OSError as error:
         raise DataError(f"{path}: {error.strerror}; check the path") from error
-    return parse(content, str(path))
+    page = parse(content, str(path))
+    return replace(page, name=name) if name else page
 
 
 def read_folder(folder: Path) -> Iterator[LabelledPage]:
-    """The pages of every `.lines` file below the folder, in the order of their names."""
+    """The pages of every `.lines` file below the folder, in the order of their names, by which they are called."""
     paths = [folder] if folder.is_file() else sorted(folder.rglob("*.lines"))
     if not paths:
         raise DataError(f"{folder}: no .lines file; name a folder of labelled pages")
     for path in paths:
-        yield read(path)
+        yield read(path, path.relative_to(folder).as_posix() if path != folder else path.name)

@@ -30,9 +30,9 @@ class Batch:
 
 
 def batch_of(texts: Sequence[str]) -> Batch:
-    """The texts as one batch. A character above U+FFFF takes two units, a lone surrogate one; nothing is lost.
+    r"""The texts as one batch. A character above U+FFFF takes two units, a lone surrogate one; nothing is lost.
 
-    >>> batch_of(["甲\\n乙", ""]).first.tolist()
+    >>> batch_of(["甲\n乙", ""]).first.tolist()
     [0, 2, 3]
     """
     joined = "\n".join(("", *texts, ""))

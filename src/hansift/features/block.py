@@ -9,19 +9,32 @@ from hansift.features.rows import Rows
 
 LONGEST_VOTE = 256
 """Characters of one line that count: one long line shall not outvote a page."""
+GAP = 20
+"""Characters of sentences that a line between them must be worth to be bridged."""
 
 
 def main_block(rows: Rows, chance: Ints) -> tuple[Ints, Ints]:
-    """First and last row of the main block of each row's page, (m,) each.
-
-    The block is the stretch with the largest sum of characters times (probability of body - 1/2), by Kadane's scan
-    over all pages at once; `chance` (m,) is the probability in 1/255.
+    """First and last row of each row's page's main block, (m,) each: the stretch with the largest sum of characters
+    times (probability of body - 1/2); `chance` (m,) is the probability in 1/255.
     """
-    weight = np.minimum(rows.visible, LONGEST_VOTE) * (2 * chance - 255)
+    return heaviest(rows, np.minimum(rows.visible, LONGEST_VOTE) * (2 * chance - 255))
+
+
+def sentence_block(rows: Rows) -> tuple[Ints, Ints]:
+    """First and last row of each row's page's block of sentences, (m,) each: their characters count for it, every
+    other line GAP characters against it.
+    """
+    return heaviest(rows, np.where(rows.sentence, np.minimum(rows.visible, LONGEST_VOTE), -GAP))
+
+
+def heaviest(rows: Rows, weight: Ints) -> tuple[Ints, Ints]:
+    """First and last row of the stretch of each row's page with the largest sum of weights, by Kadane's scan over all
+    pages at once; (m,) each.
+    """
     after = np.cumsum(weight)
     before = after - weight
     # each page is lowered below all pages before it, so that a running minimum starts anew with it
-    lowered = before - rows.page * (2 * int(np.abs(after).max(initial=0)) + 2 * LONGEST_VOTE * 255)
+    lowered = before - rows.page * (2 * int(np.abs(after).max(initial=0)) + int(np.abs(weight).max(initial=0)) + 1)
     lowest = np.minimum.accumulate(lowered)
     here = np.arange(len(weight))
     start = np.maximum.accumulate(np.where(lowered == lowest, here, 0))

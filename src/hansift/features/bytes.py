@@ -14,11 +14,12 @@ def log_byte(values: Ints, steps: int = 8) -> Bytes:
     >>> log_byte(np.array([0, 1, 1000])).tolist()
     [0, 8, 79]
     """
-    return np.minimum(np.log2(values + 1.0) * steps, 255).astype(np.uint8)
+    out: Bytes = np.minimum(np.log2(values + 1.0) * steps, 255).astype(np.uint8)
+    return out
 
 
 def share_byte(part: Ints, whole: Ints, steps: int) -> Bytes:
-    """part / whole in parts of 1/steps, at most 255; 0 where the whole is 0."""
+    """The share part / whole in parts of 1/steps, at most 255; 0 where the whole is 0."""
     return np.minimum(part * steps // np.maximum(whole, 1), 255).astype(np.uint8)
 
 
@@ -28,7 +29,8 @@ def nibbles(high: npt.NDArray[np.integer], low: npt.NDArray[np.integer]) -> Byte
     >>> nibbles(np.array([2, 99]), np.array([3, 0])).tolist()
     [35, 240]
     """
-    return (np.minimum(high, 15).astype(np.uint8) << 4) | np.minimum(low, 15).astype(np.uint8)
+    out: Bytes = (np.minimum(high, 15).astype(np.uint8) << 4) | np.minimum(low, 15).astype(np.uint8)
+    return out
 
 
 def odds_byte(odds: npt.NDArray[np.float64]) -> Bytes:

@@ -19,7 +19,9 @@ OPENERS = "(（[【《〈「『〔｛{“‘"
 CLOSERS = ")）]】》〉」』〕｝}”’"
 BRACKETS = "()（）[]【】《》〈〉〔〕{}｛｝"
 QUOTES = "“”‘’「」『』\"'＂"
-FUNCTION = "的了是在我他她它也就都而這这那有不和與与以之其們们個个為为被把從从對对於于還还很會会能可但因所並并將将吧嗎吗呢啊"
+FUNCTION = (
+    "的了是在我他她它也就都而這这那有不和與与以之其們们個个為为被把從从對对於于還还很會会能可但因所並并將将吧嗎吗呢啊"
+)
 NUMERALS = "一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸"
 DATES = "年月日时時分秒点點周週號号"
 
@@ -74,12 +76,16 @@ def tables() -> Tables:
         "date": _set(DATES),
     }  # fmt: skip
     counters = tuple(
-        sum((is_[name].astype(np.int64) << (COUNTER_BITS * i) for i, name in enumerate(group)), np.zeros(UNITS, np.int64))
+        sum(
+            (is_[name].astype(np.int64) << (COUNTER_BITS * i) for i, name in enumerate(group)),
+            np.zeros(UNITS, np.int64),
+        )
         for group in COUNTERS
     )
     classes = np.full(UNITS, CLASSES.index("other"), dtype=np.uint8)
     for name, member in (
-        *((name, is_[name]) for name in ("han", "digit", "latin", "kana", "date", "stop", "comma", "colon", "separator")),
+        *((name, is_[name]) for name in ("han", "digit", "latin", "kana", "date", "stop", "comma")),
+        *((name, is_[name]) for name in ("colon", "separator")),
         ("numeral", _set(NUMERALS)), ("opener", _set(OPENERS)), ("closer", _set(CLOSERS)),
         ("quote", _set("\"'＂")), ("dot", _set(".．")), ("none", space),
     ):  # fmt: skip

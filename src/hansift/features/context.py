@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.features.batch import Bytes, Ints
-from hansift.features.block import barrier, main_block, run_lengths
+from hansift.features.block import barrier, main_block, run_lengths, sentence_block
 from hansift.features.bytes import log_byte, nibbles, odds_byte, share_byte
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
@@ -16,6 +16,8 @@ Floats = npt.NDArray[np.float64]
 
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 REACHES = (2, 5, 12)
+SENTENCE_REACHES = (3, 8)
+LIST_REACHES = (3, 10)
 
 CONTEXT: tuple[Feature, ...] = (
     ordinal("odds", "log-odds of body so far", "score"),
@@ -23,11 +25,18 @@ CONTEXT: tuple[Feature, ...] = (
     *(ordinal(f"odds_{k:+d}", "log-odds of body of the line there", "neighbours") for k in NEIGHBOURS),
     ordinal("odds_spam_-1", "log-odds of spam of the line before", "neighbours"),
     ordinal("odds_spam_+1", "log-odds of spam of the line after", "neighbours"),
+    ordinal("list", "log-odds of a listed headline, teaser or comment", "list"),
+    ordinal("list_-1", "the same of the line before", "list"),
+    ordinal("list_+1", "the same of the line after", "list"),
+    *(ordinal(f"lists_{w}", f"mean probability of a list, {w} lines to each side", "list") for w in LIST_REACHES),
     *(ordinal(f"mean_{w}", f"mean probability of body, {w} lines to each side", "neighbours") for w in REACHES),
     grid("lengths", "length of the line before by that of the line after", "neighbours"),
     nominal("join_before", "last class of the line before with the line's first", "neighbours"),
     nominal("join_after", "last class of the line with the first of the line after", "neighbours"),
     grid("run", "likeness to the line before by length of the run of like lines", "neighbours"),
+    grid("run_2", "likeness to the line two before by length of that run", "neighbours"),
+    grid("digits_around", "number of digits in the line before by that in the line after", "neighbours"),
+    *(ordinal(f"sentences_{w}", f"share of sentences, {w} lines to each side", "neighbours") for w in SENTENCE_REACHES),
     grid("gaps", "blank lines before by blank lines after", "place"),
     ordinal("from_top", "log2 of the lines above, sixteenths", "place"),
     ordinal("from_bottom", "log2 of the lines below, sixteenths", "place"),
@@ -39,6 +48,10 @@ CONTEXT: tuple[Feature, ...] = (
     grid("block_size", "characters of the main block by its share of the page", "block"),
     ordinal("barrier", "lowest log-odds of body between the line and the main block", "block"),
     grid("block_indent", "inside the block and indented like its longest line, by length", "block"),
+    ordinal("sentences", "lines before (below 128) or after (above) the block of sentences", "sentences"),
+    grid("sentences_inside", "lines from that block's top by lines to its end", "sentences"),
+    grid("sentences_size", "characters of that block by its share of the page", "sentences"),
+    grid("topic_sentences", "share of the line's pieces found elsewhere in that block, by their number", "sentences"),
     grid("topic", "share of the line's pieces found elsewhere in the main block, by their number", "topic"),
     grid("topic_page", "share of the line's pieces found elsewhere in the page, by their number", "topic"),
     grid("copies", "lines of the page with the same text, by length", "repeats"),
@@ -46,51 +59,64 @@ CONTEXT: tuple[Feature, ...] = (
 )
 
 
-def context(rows: Rows, pieces: Pieces, copies: Ints, odds: Floats, odds_spam: Floats) -> Bytes:
+def context(rows: Rows, pieces: Pieces, copies: Ints, odds: Floats, odds_spam: Floats, listed: Floats) -> Bytes:
     """One row a feature of CONTEXT for each line that is not blank, (f, m) uint8.
 
     `copies` (m,) counts other lines of the page with the same text; `odds`, `odds_spam` (m,) are each line's
-    log-odds of body and of spam as the step before gave them.
+    log-odds of body and of spam as the step before gave them, `listed` (m,) those of a list by the first step.
     """
     if not len(rows.page):
         return np.zeros((len(CONTEXT), 0), dtype=np.uint8)
-    body, spam = odds_byte(odds), odds_byte(odds_spam)
-    chance = np.floor(255 / (1 + np.exp(-odds))).astype(np.int64)
+    body, spam, lists = odds_byte(odds), odds_byte(odds_spam), odds_byte(listed)
+    chance, chance_list = (np.floor(255 / (1 + np.exp(-values))).astype(np.int64) for values in (odds, listed))
     top, bottom = main_block(rows, chance)
+    first, last = sentence_block(rows)
     here = np.arange(len(body))
-    columns = (
+    columns: tuple[npt.NDArray[np.integer], ...] = (
         body,
         spam,
         *(rows.shift(body, k, 0) for k in NEIGHBOURS),
         rows.shift(spam, -1, 0),
         rows.shift(spam, 1, 0),
+        lists,
+        rows.shift(lists, -1, 0),
+        rows.shift(lists, 1, 0),
+        *(rows.window(chance_list, reach) for reach in LIST_REACHES),
         *(rows.window(chance, reach) for reach in REACHES),
         nibbles(rows.shift(rows.length, -1, 0), rows.shift(rows.length, 1, 0)),
         nibbles(rows.shift(rows.tail, -1, 0), rows.head),
         nibbles(rows.tail, rows.shift(rows.head, 1, 0)),
-        likeness(rows),
+        likeness(rows, 1),
+        likeness(rows, 2),
+        nibbles(rows.shift(rows.digits, -1, 0), rows.shift(rows.digits, 1, 0)),
+        *(rows.window(255 * rows.sentence.astype(np.int64), reach) for reach in SENTENCE_REACHES),
         *place(rows, chance),
-        *block(rows, body, top, bottom),
-        *(
-            nibbles(share_byte(found, total, 15), log_byte(total, 1))
-            for found, total in (
-                shared(pieces, (here >= top) & (here <= bottom)),
-                shared(pieces, np.ones(len(here), dtype=bool)),
-            )
-        ),
+        *extent(rows, top, bottom),
+        barrier(rows, body, top, bottom),
+        indent(rows, top, bottom),
+        *extent(rows, first, last),
+        topic(pieces, (here >= first) & (here <= last)),
+        topic(pieces, (here >= top) & (here <= bottom)),
+        topic(pieces, np.ones(len(here), dtype=bool)),
         nibbles(log_byte(copies, 2), rows.length),
         script(rows),
     )
     return np.stack([column.astype(np.uint8) for column in columns])
 
 
-def likeness(rows: Rows) -> Bytes:
-    """How like the line before it is (edges, length, indent), and how long the run of like lines it stands in."""
-    edges = (rows.head == rows.shift(rows.head, -1, 255)) & (rows.tail == rows.shift(rows.tail, -1, 255))
+def likeness(rows: Rows, back: int) -> Bytes:
+    """How like the line `back` lines before it is (edges, length, indent), and how long the run of like lines."""
+    edges = (rows.head == rows.shift(rows.head, -back, 255)) & (rows.tail == rows.shift(rows.tail, -back, 255))
     length = rows.length.astype(np.int64)
-    near = np.abs(length - rows.shift(length, -1, 255)) <= 1
-    like = 2 * edges + near + (rows.indent == rows.shift(rows.indent, -1, -1))
+    near = np.abs(length - rows.shift(length, -back, 255)) <= 1
+    like = 2 * edges + near + (rows.indent == rows.shift(rows.indent, -back, -1))
     return nibbles(like, log_byte(run_lengths((like >= 3) & (rows.shift(rows.page, -1, -1) == rows.page)), 3))
+
+
+def topic(pieces: Pieces, member: npt.NDArray[np.bool_]) -> Bytes:
+    """The share of each line's pieces found in other member lines of its page, and how many pieces it has."""
+    found, total = shared(pieces, member)
+    return nibbles(share_byte(found, total, 15), log_byte(total, 1))
 
 
 def place(rows: Rows, chance: Ints) -> tuple[Bytes, ...]:
@@ -107,25 +133,30 @@ def place(rows: Rows, chance: Ints) -> tuple[Bytes, ...]:
     )
 
 
-def block(rows: Rows, body: Bytes, top: Ints, bottom: Ints) -> tuple[npt.NDArray[np.integer], ...]:
-    """The features of the family `block`."""
+def extent(rows: Rows, top: Ints, bottom: Ints) -> tuple[npt.NDArray[np.integer], ...]:
+    """Where each line stands to a block of its page, where inside it, and how large the block is."""
     here = np.arange(len(top))
     inside = (here >= top) & (here <= bottom)
     before = log_byte(np.maximum(top - here, 0), 12).astype(np.int64)
     after = log_byte(np.maximum(here - bottom, 0), 12).astype(np.int64)
+    from_top, to_end = (log_byte(np.maximum(steps, 0), 3) + 1 for steps in (here - top, bottom - here))
     total = running(rows.visible)
     size = total[bottom + 1] - total[top]
-    # the first of the longest lines of each page's block
+    return (
+        np.clip(128 - before + after, 0, 255),
+        np.where(inside, nibbles(from_top, to_end), 0),
+        nibbles(log_byte(size, 1), share_byte(size, rows.by_page(rows.visible)[rows.page], 15)),
+    )
+
+
+def indent(rows: Rows, top: Ints, bottom: Ints) -> Bytes:
+    """Whether a line stands in the block, and is indented like the first of the block's longest lines."""
+    here = np.arange(len(top))
+    inside = (here >= top) & (here <= bottom)
     rank = np.where(inside, rows.visible, -1) * len(here) + (len(here) - 1 - here)
     longest = len(here) - 1 - np.maximum.reduceat(rank, rows.first[:-1]) % len(here)
     same = rows.indent == rows.indent[longest][rows.page]
-    return (
-        np.clip(128 - before + after, 0, 255),
-        np.where(inside, nibbles(log_byte(np.maximum(here - top, 0), 3) + 1, log_byte(np.maximum(bottom - here, 0), 3) + 1), 0),
-        nibbles(log_byte(size, 1), share_byte(size, rows.by_page(rows.visible)[rows.page], 15)),
-        barrier(rows, body, top, bottom),
-        nibbles(same + 2 * inside, rows.length),
-    )
+    return nibbles(same + 2 * inside, rows.length)
 
 
 def script(rows: Rows) -> Bytes:

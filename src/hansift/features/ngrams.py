@@ -7,18 +7,18 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-ORDERS = 4
+ORDERS = 3
 BUCKETS = 1 << 16
 """Buckets an order; a unigram's bucket is its folded unit, so that order 1 has no collisions."""
 
 Units = npt.NDArray[np.uint16]
 
 # Odd multipliers: products modulo 2^16 are then one-to-one in each unit. Fixed for good: model files depend on them.
-_MULTIPLIERS = (np.uint16(0x9E35), np.uint16(0x6A6D), np.uint16(0xC2B3))
+_MULTIPLIERS = (np.uint16(0x9E35), np.uint16(0x6A6D))
 
 
 def buckets(units: Units, starts: npt.NDArray[np.int64]) -> Iterator[Units]:
-    """The bucket at every position, (u,) uint16, for order 1, 2, 3, 4 in turn; `units` are folded.
+    """The bucket at every position, (u,) uint16, for order 1, 2, 3 in turn; `units` are folded.
 
     An n-gram belongs to the position of its last unit. The line break before a line counts as its first unit, its
     own as its last; an n-gram that would reach further back, into the line before, falls into bucket 0.

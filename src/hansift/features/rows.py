@@ -9,9 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.features.batch import Batch, Bytes, Ints
+from hansift.features.bytes import log_byte
 from hansift.features.chars import tables
 from hansift.features.measure import Measures
 
+SENTENCE = 15
+"""Visible characters from which a line with a stop or comma reads like a sentence."""
 
 T = TypeVar("T", bound=np.generic)
 
@@ -23,7 +26,7 @@ class Rows:
     `index` (m,) their numbers in the batch; `page` (m,) and `first` (p + 1,) as in Batch, but counting rows; `gap`
     (m,) blank lines just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of
     the first and last visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters
-    of that script only.
+    of that script only; `digits` (m,) how many, in thirds of an octave; `sentence` (m,) whether it reads like one.
     """
 
     index: Ints
@@ -37,6 +40,8 @@ class Rows:
     indent: Ints
     traditional: Ints
     simplified: Ints
+    digits: Bytes
+    sentence: npt.NDArray[np.bool_]
 
     def shift(self, values: npt.NDArray[T], by: int, fill: int) -> npt.NDArray[T]:
         """The value of the row `by` rows further down, `fill` where the page has none."""
@@ -53,7 +58,8 @@ class Rows:
         here = np.arange(len(values))
         low = np.maximum(here - reach, self.first[self.page])
         high = np.minimum(here + reach + 1, self.first[self.page + 1])
-        return (total[high] - total[low]) // np.maximum(high - low, 1)
+        mean: Ints = (total[high] - total[low]) // np.maximum(high - low, 1)
+        return mean
 
     def by_page(self, values: Ints) -> Ints:
         """The sum of the values over each page, (p,)."""
@@ -70,7 +76,8 @@ def running(values: Ints) -> Ints:
 
 def length_byte(visible: Ints) -> Bytes:
     """The length in sixteen steps, half octaves from 1 to 256."""
-    return np.minimum(np.log2(np.maximum(visible, 1)) * 2, 15).astype(np.uint8)
+    out: Bytes = np.minimum(np.log2(np.maximum(visible, 1)) * 2, 15).astype(np.uint8)
+    return out
 
 
 def rows_of(batch: Batch, measures: Measures) -> Rows:
@@ -81,17 +88,20 @@ def rows_of(batch: Batch, measures: Measures) -> Rows:
     above[1:] = index[:-1]
     above = np.maximum(above, batch.first[page] - 1)
     head, tail = measures.head[index], measures.tail[index]
+    visible, marks = measures.visible[index], (measures.stop + measures.comma)[index]
     kinds = tables().classes
     return Rows(
         index=index,
         page=page,
         first=np.searchsorted(page, np.arange(len(batch.first))),
         gap=index - above - 1,
-        visible=measures.visible[index],
-        length=length_byte(measures.visible[index]),
+        visible=visible,
+        length=length_byte(visible),
         head=kinds[batch.units[head]],
         tail=kinds[batch.units[tail]],
         indent=head - batch.starts[index],
         traditional=measures.traditional[index],
         simplified=measures.simplified[index],
+        digits=log_byte(measures.digit[index], 3),
+        sentence=(visible >= SENTENCE) & (marks > 0),
     )

@@ -31,7 +31,9 @@ SHAPE: tuple[Feature, ...] = (
     grid("longest_piece", "the longest piece between marks by the number of pieces"),
 )
 
-MARKS = tuple(CLASSES.index(name) for name in ("none", "stop", "comma", "colon", "separator", "opener", "closer", "quote"))
+MARKS = tuple(
+    CLASSES.index(name) for name in ("none", "stop", "comma", "colon", "separator", "opener", "closer", "quote")
+)
 """The classes of characters that part a line into pieces."""
 
 

@@ -13,6 +13,7 @@ Policy = Literal["precision", "balanced", "recall"]
 POLICIES: tuple[Policy, ...] = ("precision", "balanced", "recall")
 
 
-def decode(scores: Floats, policy: str) -> Bytes:
-    """The label number of each line, (m,), by the policy's threshold."""
-    return scores.argmax(axis=1).astype(np.uint8)
+def decode(scores: Floats, threshold: float) -> Bytes:
+    """The label number of each line, (m,): body where its log-odds reach the threshold, else the likelier other."""
+    body = scores[:, 0] >= 1 / (1 + np.exp(-threshold))
+    return np.where(body, 0, 1 + (scores[:, 2] > scores[:, 1])).astype(np.uint8)

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ import numpy.typing as npt
 from hansift.errors import ModelError
 from hansift.features import CONTEXT, SHAPE
 from hansift.features.ngrams import BUCKETS, ORDERS
-from hansift.model.linear import MARGINS, Model
+from hansift.model.linear import GROUP_MARGINS, MARGINS, CutModel, Model
+from hansift.model.segments import SEGMENT
 
 FORMAT = 1
 _LARGEST = 64 << 20
@@ -25,7 +27,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def feature_spec() -> list[list[str]]:
     """Name, kind and family of every feature of this version, in order: a model fits one such list only."""
-    return [[f.name, f.kind, f.family] for f in (*SHAPE, *CONTEXT)]
+    return [[f.name, f.kind, f.family] for f in (*SHAPE, *CONTEXT, *SEGMENT)]
 
 
 def digest(arrays: dict[str, npt.NDArray[Any]]) -> str:
@@ -44,8 +46,21 @@ def arrays_of(model: Model) -> dict[str, npt.NDArray[Any]]:
         "gram_unit": np.array([model.gram_unit], dtype=np.float64),
         "alone": model.alone,
         "stages": np.stack(model.stages),
+        "alone_bias": model.alone_bias,
         "bias": model.bias,
         "rarity": model.rarity,
+        "thresholds": model.thresholds,
+        **cut_arrays(model.cut),
+    }
+
+
+def cut_arrays(cut: CutModel | None) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of the weights for cuts, none where there are none."""
+    if cut is None:
+        return {}
+    return {
+        "cut": cut.tables,
+        "cut_numbers": np.array([cut.bias, cut.threshold, cut.least], dtype=np.float64),
     }
 
 
@@ -79,7 +94,16 @@ def load(path: str | Path | None = None) -> Model:
         header = json.loads(arrays.pop("header").tobytes())
     except FileNotFoundError as error:
         raise ModelError(f"{path}: no such model; train one with `hansift train DATA -o {path}`") from error
-    except (OSError, ValueError, KeyError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise ModelError(f"{path}: not a hansift model, or damaged ({error}); train it again") from error
     return _checked(header, arrays, str(path))
 
@@ -92,9 +116,11 @@ def _checked(header: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], path: 
     if header.get("features") != feature_spec():
         raise ModelError(f"{path}: made for another version's features; train it again")
     shapes = {
-        "grams": (ORDERS, BUCKETS, MARGINS),
-        "alone": (len(SHAPE), 256, MARGINS),
+        "grams": (ORDERS, BUCKETS, GROUP_MARGINS),
+        "alone_bias": (GROUP_MARGINS,),
+        "alone": (len(SHAPE), 256, GROUP_MARGINS),
         "rarity": (BUCKETS,),
+        "thresholds": (3,),
     }
     stages = arrays["stages"]
     if any(arrays[name].shape != shape for name, shape in shapes.items()) or stages.shape[1:] != (
@@ -106,10 +132,20 @@ def _checked(header: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], path: 
         gram_unit=float(arrays["gram_unit"][0]),
         alone=arrays["alone"],
         stages=tuple(stages),
+        alone_bias=arrays["alone_bias"],
         bias=arrays["bias"],
         rarity=arrays["rarity"],
+        thresholds=arrays["thresholds"],
+        cut=_cut(arrays),
         header=header,
     )
+
+
+def _cut(arrays: dict[str, npt.NDArray[Any]]) -> CutModel | None:
+    if "cut" not in arrays:
+        return None
+    bias, threshold, least = arrays["cut_numbers"].tolist()
+    return CutModel(arrays["cut"], int(bias), threshold, least)
 
 
 @cache

@@ -10,8 +10,8 @@ import numpy as np
 from hansift.features import features_of
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
-from hansift.model.decode import decode
-from hansift.model.linear import Model, alone_margins, page_margins, probabilities
+from hansift.model.decode import POLICIES, Policy, decode
+from hansift.model.linear import Model, alone_margins, merged, page_margins, probabilities
 
 BLANK = 3
 """The label number of a blank line; 0, 1, 2 are body, nav, spam."""
@@ -21,7 +21,7 @@ BLANK = 3
 class Judged:
     """What a batch of p pages came to: its n lines' `labels` (n,) uint8, BLANK for blank ones, and of the m that are
     not blank their `index` (m,), and the probabilities of body, nav, spam `alone` and in their page, `scores`,
-    (m, 3) each; page k's lines are `first[k]` to `first[k + 1]`.
+    (m, 3) each, and their `visible` characters (m,); page k's lines are `first[k]` to `first[k + 1]`.
     """
 
     first: Ints
@@ -29,13 +29,16 @@ class Judged:
     index: Ints
     alone: Floats
     scores: Floats
+    visible: Ints
 
 
-def judge(model: Model, texts: Sequence[str], policy: str = "balanced") -> Judged:
+def judge(model: Model, texts: Sequence[str], policy: Policy = "balanced") -> Judged:
     """The labels of every line of the texts, each text a page; the same whatever pages stand beside it."""
     features = features_of(texts)
     own = alone_margins(model, features)
     scores = probabilities(page_margins(model, features, own))
     labels = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
-    labels[features.rows.index] = decode(scores, policy)
-    return Judged(features.batch.first, labels, features.rows.index, probabilities(own), scores)
+    labels[features.rows.index] = decode(scores, float(model.thresholds[POLICIES.index(policy)]))
+    return Judged(
+        features.batch.first, labels, features.rows.index, probabilities(merged(own)), scores, features.rows.visible
+    )

@@ -19,15 +19,15 @@ A pair broken by a sign below `@` or by a blank has lost its second byte: that c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from hansift.text import gbk, pinyin, tables
 from hansift.text.edits import Step
 
-_MARK = re.compile(rf"\?({pinyin.SYLLABLE})\)")
-_READING = re.compile(rf"\(({pinyin.SYLLABLE})\)")
+_MARK = re.compile(rf"\?({pinyin.SYLLABLE})\)(?:\(\1 ?\))?")
+_READING = re.compile(rf"\(({pinyin.SYLLABLE})\)(?:\(\1 ?\))?")
 
 
 class Place(NamedTuple):
@@ -40,34 +40,36 @@ class Place(NamedTuple):
     end: int
 
 
-def find(text: str) -> list[Step]:
-    """The steps that put right the bytes that injected readings put out of step."""
-    if not _MARK.search(text):
-        return []
-    found = pinyin.annotations(text)
-    table = pinyin.injected(text, found)
-    annotated = {a.end: a.char for a in found if a.char in table}
-    steps: list[Step] = []
-    for mark in _MARK.finditer(text) if table else ():
+def steps(text: str, found: list[pinyin.Annotation], chars: set[str]) -> list[Step]:
+    """The steps that put right the bytes that injected readings put out of step, given the page's."""
+    done: list[Step] = []
+    annotated = {end: char for char, _, _, end in found if char in chars} if _MARK.search(text) else {}
+    for mark in _MARK.finditer(text):
         start = mark.start()
         before = annotated.get(start, text[start - 1 : start])
-        if steps and steps[-1].end >= start:
-            if steps[-1].end > start:
+        if done and done[-1].end >= start:
+            if done[-1].end > start:
                 continue
-            before = steps[-1].new[-1:]
-        step = _step(text, mark, before, table)
+            before = done[-1].new[-1:]
+        step = _step(text, mark, before, chars)
         if step:
-            steps.append(step)
-    return steps
+            done.append(step)
+    return done
 
 
-def _step(text: str, mark: re.Match[str], before: str, table: Mapping[str, str]) -> Step | None:
+def _step(text: str, mark: re.Match[str], before: str, chars: set[str]) -> Step | None:
     """The repair of the place that begins at a mark, or None where the mechanism does not explain it."""
     place = _place(text, mark)
-    if place is None or not (lead := gbk.encode(before)):
+    if place is None or not before or not (lead := gbk.encode(before)):
         return None
-    texts = {_decoded(data) for data in _candidates(place, lead[1], table)}
-    if len(texts := {new for new in texts if new is not None}) != 1:
+    texts: set[str] = set()
+    for known in ((chars,), (chars, _produced()), (tables.readings(),)):
+        texts = {new for data in _candidates(place, lead[1], known) if (new := _decoded(data)) is not None}
+        usual = {new for new in texts if _is_usual(new)}
+        if usual:
+            texts = usual
+            break
+    if len(texts) != 1:
         return None
     new, end = texts.pop() + place.suffix, place.end
     behind = _READING.match(text, end)
@@ -112,27 +114,27 @@ def _bytes(char: str) -> bytes:
     return gbk.encode(char)
 
 
-def _candidates(place: Place, lead: int, table: Mapping[str, str]) -> list[bytes]:
-    """The byte strings that the place may have been before the insertions."""
-    strings = [bytes((trail,)) + place.known for trail in _trails(lead, place.reading, table)]
+def _candidates(place: Place, lead: int, known: Sequence[Container[str]]) -> list[bytes]:
+    """The byte strings that the place may have been before the readings of known characters."""
+    trails = _trails(lead, place.reading, known)
+    strings = [bytes((t,)) + place.known for t in trails if t > 0x80]  # it was a first byte
     if place.second:
-        strings = [s + bytes((t,)) for s in strings for t in _trails(s[-1], place.second, table)]
+        strings = [s + bytes((t,)) for s in strings for t in _trails(s[-1], place.second, known)]
     return strings
 
 
-def _trails(lead: int, reading: str, table: Mapping[str, str]) -> list[int]:
-    """The second bytes of characters with this first byte and reading: of the page's, if it has any."""
+def _trails(lead: int, reading: str, known: Sequence[Container[str]]) -> list[int]:
+    """The second bytes of those known characters that have this first byte and reading."""
     chars = _chars().get((lead, pinyin.numbered(reading)), [])
-    return [gbk.encode(char)[1] for char in [c for c in chars if c in table] or chars]
+    return [gbk.encode(char)[1] for char in chars if any(char in one for one in known)]
 
 
 @cache
 def _chars() -> dict[tuple[int, str], list[str]]:
-    """The characters that an injector annotates, by first byte and reading."""
+    """The characters that an injector may annotate, by first byte and reading."""
     chars: dict[tuple[int, str], list[str]] = {}
-    produced = set(tables.hijack().values())
     for char, readings in tables.readings().items():
-        for reading in readings if char in produced else ():
+        for reading in readings:
             chars.setdefault((gbk.encode(char)[0], pinyin.numbered(reading)), []).append(char)
     return chars
 
@@ -142,3 +144,13 @@ def _decoded(data: bytes) -> str | None:
     new = gbk.decode(data[: len(data) // 2 * 2])
     bad = any(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" or char in tables.hijack() for char in new)
     return None if bad else new
+
+
+def _is_usual(text: str) -> bool:
+    """Whether a page converted from common Simplified text may have every character."""
+    return all(char in _produced() or len(char.encode("gb2312", "ignore")) == 2 for char in text)
+
+
+@cache
+def _produced() -> frozenset[str]:
+    return frozenset(tables.hijack().values())

@@ -23,10 +23,12 @@ LINE_END = "x0dx0a"
 _UNSEEN = re.compile(f"[{INVISIBLE}{JOINERS}]")
 _CONTROLS = re.compile(f"[{INVISIBLE}]+|(?<=[{HAN}，。])[{JOINERS}]+|[{JOINERS}]+(?=[{HAN}，。])")
 _PRIVATE = re.compile(f"[{PRIVATE}]")
-_LINE_END = re.compile(r"(?:(?<=[。！？!?；;：:”」』）)…>])|(?<=\s)|(?<![\s\S]))(?:x0dx0a)+")
+_LINE_END = re.compile(r"(?:(?<=[。！？!?；：”」』…\n])|\A)(?:x0dx0a)+")
 _TAG = re.compile(r"<(/?)([a-z]{1,12})((?: [^<>\n]{0,80})?)(/?)>")
-_RANDOM_ID = re.compile(r' id="(?=[a-z0-9]{5,8}")(?:[b-df-hj-np-tv-z]{3,}\d+|[a-z]+\d+[a-z][a-z\d]*|\d+[a-z][a-z\d]*)"')
-_PAIR = re.compile("[,，][,，]")
+_MARKUP = re.compile("<[/!a-zA-Z]")
+_RANDOM_ID = re.compile(
+    r' id="(?=[a-z0-9]{5,8}")(?:[b-df-hj-np-tv-z]{3,}\d+|[a-z]+\d+[a-z][a-z\d]*|\d+[a-z][a-z\d]*)"'
+)
 _DOUBLED = re.compile(rf"(?<=[{HAN}”」』》）0-9a-zA-Z%)])([,，])[,，](?![,，])(?=[^\x00-\x7f])")
 _COMMA = re.compile(f"(?<=[{HAN}])([,，]+)(?=[{HAN}])")
 
@@ -54,10 +56,13 @@ def line_ends(text: str) -> list[Step]:
 
 def tags(text: str) -> list[Step]:
     """The steps that take out planted empty elements such as `<tr id="yyy80"></tr>`."""
+    found = list(_TAG.finditer(text))
+    if len(found) < len(_MARKUP.findall(text)) or not found:
+        return []
     steps: list[Step] = []
     opened: list[re.Match[str]] = []
     position = 0
-    for tag in _TAG.finditer(text):
+    for tag in found:
         if opened and tag.start() != position:
             return []  # not empty: markup with something in it
         position = tag.end()
@@ -76,7 +81,7 @@ def tags(text: str) -> list[Step]:
 
 def commas(text: str) -> list[Step]:
     """The steps that halve doubled commas on a page that doubles nearly all of them."""
-    if not _PAIR.search(text):
+    if not any(pair in text for pair in (",,", "，，", ",，", "，,")):
         return []
     runs = [len(run) for run in _COMMA.findall(text)]
     doubled = runs.count(2)

@@ -32,6 +32,8 @@ def compose(earlier: Sequence[Step], later: Sequence[Step], middle: str) -> list
 
     Steps of the two that overlap in `middle` become one, named for the later.
     """
+    if not earlier:
+        return list(later)
     result: list[Step] = []
     first = second = 0
     shift = 0  # from a position of the middle text to one before the earlier steps

@@ -7,9 +7,10 @@ import unicodedata
 from functools import cache
 
 _ALIKE = {
-    "аАᴀ": "aAa", "вВЬ": "bBb", "сСϲ": "cCc", "ԁ": "d", "еЕё": "eEe", "ɡ": "g", "нНһ": "hHh", "іІı": "iIi",
-    "јЈ": "jJ", "кКκ": "kKk", "ӏΙ": "lI", "мМ": "mM", "оОοΟ": "oOoO", "рРρΡ": "pPpP", "ѕЅ": "sS", "тТτΤ": "tTtT",
-    "υԝ": "uw", "ν√∨": "vvv", "хХχΧ": "xXxX", "уУγΥ": "yYyY", "ΑΒΕΖΗΚΜΝ": "ABEZHKMN", "α": "a",
+    "аАᴀ": "aAa", "α": "a", "вВЬ": "bBb", "сСϲ": "cCc", "ԁ": "d", "еЕё": "eEe", "ɡ": "g", "нНһ": "hHh",
+    "іІı": "iIi", "јЈ": "jJ", "кКκ": "kKk", "ӏΙ": "lI", "мМ": "mM", "оОοΟ": "oOoO", "рРρΡ": "pPpP",
+    "ѕЅ": "sS", "тТτΤ": "tTtT", "υԝ": "uw", "ν√∨": "vvv", "хХχΧ": "xXxX", "уУγΥ": "yYyY",
+    "ΑΒΕΖΗΚΜΝ": "ABEZHKMN",
 }  # fmt: skip
 _FOREIGN = re.compile(
     "[ɡıᴀ\u0370-\u03ff\u0400-\u052f\u2160-\u217f\u24b6-\u24e9\uff01-\uff5e√∨\u2100-\u214f\U0001d400-\U0001d7ff\U0001f130-\U0001f149]"

@@ -9,36 +9,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
+
+import numpy as np
 
 from hansift.text import tables
 from hansift.text.edits import Step
 
 LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿɡɑ"
 HAN = "\u3400-\u9fff\uf900-\ufaff"
-SYLLABLE = f"[{LETTERS}]{{1,6}}[1-5]?"
-HINT = re.compile(rf"[(（] ?{SYLLABLE} ?[)）]")
+SYLLABLE = f"[{LETTERS}]{{1,6}}+[1-5]?+"  # possessive: tried once, so no text is slow
 
-_ANNOTATED = re.compile(rf"([{HAN}])[(（] ?({SYLLABLE}) ?[)）](?:[(（] ?\2 ?[)）])?")
-_CUT_OFF = re.compile(rf"([{HAN}])[(（]([{LETTERS}]{{0,6}})(?=\.\.\.|…|\n|\Z)")
+_ANNOTATION = re.compile(rf"[(（](?<=[{HAN}].) ?({SYLLABLE}) ?[)）](?:[(（] ?\1 ?[)）])?")
+_CUT_OFF = re.compile(rf"[(（](?<=[{HAN}].)([{LETTERS}]{{0,6}}+)(?=\.\.\.|…|\n|\Z)")
 _TONELESS = re.compile(r"[a-z]+")
-_IS_HAN = re.compile(f"[{HAN}]")
 _TONES = {
     mark: (plain, str(tone))
     for plain, marks in zip("aeiouü", ("āáǎà", "ēéěè", "īíǐì", "ōóǒò", "ūúǔù", "ǖǘǚǜ"), strict=True)
     for tone, mark in enumerate(marks, 1)
 }
 
-
-class Annotation(NamedTuple):
-    """A character with a reading behind it: the reading in brackets is `start` to `end`."""
-
-    char: str
-    reading: str
-    start: int
-    end: int
+Annotation = tuple[str, str, int, int]
+"""A character, its reading, and from where to where the reading in brackets stands behind it."""
 
 
 @lru_cache(maxsize=4096)
@@ -62,56 +56,71 @@ def is_reading(char: str, reading: str) -> bool:
     return reading in known or numbered(reading) in map(numbered, known)
 
 
-def annotations(text: str) -> list[Annotation]:
+def annotated(text: str) -> list[Annotation]:
     """Every Han character that has a syllable in brackets behind it, in order."""
-    return [Annotation(m[1], m[2], m.start() + 1, m.end()) for m in _ANNOTATED.finditer(text)]
+    return [(text[(at := m.start()) - 1], m[1], at, m.end()) for m in _ANNOTATION.finditer(text)]
 
 
-def injected(text: str, found: list[Annotation]) -> dict[str, str]:
-    """The readings that an injector put into this page, by character; empty if none did."""
-    counts = Counter((a.char, numbered(a.reading)) for a in found)
-    kinds = Counter(char for char, _ in counts)
-    table = {
-        char: reading
-        for (char, reading), count in counts.items()
-        if kinds[char] == 1 and is_reading(char, reading) and 2 * count >= text.count(char)
+def injected(text: str, found: list[Annotation]) -> set[str]:
+    """The characters that an injector annotated on this page; none if the annotations are not its."""
+    counts = Counter([annotation[:2] for annotation in found])
+    readings: dict[str, set[str]] = {}
+    for char, reading in counts:
+        readings.setdefault(char, set()).add(numbered(reading))
+    if len(readings) < 3:
+        return set()
+    ours = Counter[str]()
+    glosses = 0
+    for (char, reading), count in counts.items():
+        if len(readings[char]) == 1 and is_reading(char, reading):
+            ours[char] += count
+        elif not _TONELESS.fullmatch(reading):
+            glosses += count
+    steady = {
+        char for char, total in zip(ours, _occurrences(text, ours), strict=True) if 2 * ours[char] >= total
     }
-    glosses = sum(a.char not in table and not _TONELESS.fullmatch(a.reading) for a in found)
-    ours = [a for a in found if a.char in table]
-    return table if _is_injection(text, ours, table) and glosses <= 0.1 * len(ours) else {}
+    many = sum(ours[char] for char in steady)
+    glosses += ours.total() - many
+    return steady if glosses <= 0.1 * many and _is_injection(text, found, len(steady), many) else set()
 
 
-def _is_injection(text: str, ours: list[Annotation], table: Mapping[str, str]) -> bool:
-    """Whether annotations, all of Traditional forms, are an injector's: many, inside running text."""
-    repeats = len(ours) - len(table)
-    if len(table) < (3 if repeats else 4):
+def _occurrences(text: str, chars: Iterable[str]) -> list[int]:
+    """How often each of the characters stands in the text."""
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    counts = np.bincount(units, minlength=65536)
+    totals: list[int] = counts[[ord(char) for char in chars]].tolist()
+    return totals
+
+
+def _is_injection(text: str, found: list[Annotation], kinds: int, count: int) -> bool:
+    """Whether steady annotations of Traditional forms are an injector's: dense, inside running text."""
+    repeats = count - kinds  # people seldom annotate a character twice
+    if kinds < (3 if repeats else 4) or count < 0.005 * len(text):
         return False
-    inside = sum(_runs_on(text, a) for a in ours)
-    traditional = tables.readings()
-    han = Counter(_IS_HAN.findall(text))
-    share = len(ours) / sum(count for char, count in han.items() if char in traditional)
-    whole = len(ours) / han.total()
-    return inside >= 0.4 * len(ours) and share >= 0.1 and whole <= 0.6
+    sample = found[:: len(found) // 25 + 1]
+    inside = sum(_runs_on(text, start, end) for _, _, start, end in sample)
+    return inside >= (0.1 if repeats >= 8 else 0.4) * len(sample)
 
 
-def _runs_on(text: str, annotation: Annotation) -> bool:
-    """Whether the annotated character stands inside a sentence, Han before it and behind."""
-    _, _, start, end = annotation
-    before = text[start - 2 : start - 1]
-    behind = text[end : end + 1]
-    return bool(_IS_HAN.match(behind) and before and (before in ")）" or _IS_HAN.match(before)))
+def _runs_on(text: str, start: int, end: int) -> bool:
+    """Whether the character annotated from `start` to `end` stands between Han characters."""
+    before, behind = text[max(start - 2, 0) : start - 1], text[end : end + 1]
+    return _is_han(behind) and (before in (")", "）") or _is_han(before))
 
 
-def find(text: str) -> list[Step]:
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff"
+
+
+def steps(text: str, found: list[Annotation], chars: set[str]) -> list[Step]:
     """The steps that take injected readings out of a page, also those cut off at a line's end."""
-    found = annotations(text)
-    table = injected(text, found)
-    if not table:
-        return []
-    steps = [Step("readings", a.start, a.end, "") for a in found if a.char in table]
-    steps += [
-        Step("readings", m.start() + 1, m.end(), "")
+    whole = [Step("readings", start, end, "") for char, _, start, end in found if char in chars]
+    if text.count("(") + text.count("（") == len(found):
+        return whole  # no bracket is left that could be one cut off
+    cut = [
+        Step("readings", m.start(), m.end(), "")
         for m in _CUT_OFF.finditer(text)
-        if m[1] in table and any(r.startswith(m[2]) for r in tables.readings()[m[1]])
+        if (char := text[m.start() - 1]) in chars
+        and any(reading.startswith(m[1]) for reading in tables.readings()[char])
     ]
-    return sorted(steps, key=lambda step: step.start)
+    return sorted(whole + cut, key=itemgetter(1))

@@ -12,28 +12,26 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from hansift.text import damage, debris, pinyin
+from hansift.text import debris, injection, pinyin
 from hansift.text.edits import Step, apply, compose
 
 __all__ = ["REPAIRS", "Restored", "Step", "restore"]
 
-# Bytes go before readings, whose pattern over the page tells an injector's; private-use characters go
-# behind bytes, which may read as such.
+# Private-use characters go behind the injection: bytes out of step may read as such.
 REPAIRS: dict[str, Callable[[str], list[Step]]] = {
     "controls": debris.controls,
-    "bytes": damage.find,
-    "readings": pinyin.find,
+    "injection": injection.find,
     "private": debris.private,
     "line ends": debris.line_ends,
     "tags": debris.tags,
     "commas": debris.commas,
 }
 
-# One scan that finds nothing ends the matter: the first character of each thing that a repair looks for.
+# One scan for what any repair begins with; the first character class keeps it fast on clean text.
 _SUSPECT = re.compile(
     f"[{debris.INVISIBLE}{debris.JOINERS}{debris.PRIVATE}(（<,，](?:"
     f"(?<=[{debris.INVISIBLE}{debris.JOINERS}{debris.PRIVATE}])"
-    f"|(?<=[(（]) ?{pinyin.SYLLABLE} ?[)）]"
+    f"|(?<=[{pinyin.HAN}][(（]) ?{pinyin.SYLLABLE} ?[)）]"
     "|(?<=<)/?[a-z]{1,12} id="
     "|(?<=[,，])[,，])"
 )
@@ -47,7 +45,9 @@ class Restored:
     text: str
     original: str
     steps: tuple[Step, ...]
-    _anchors: list[tuple[int, int, float]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _anchors: list[tuple[int, int, float]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )
 
     def to_original(self, position: int) -> int:
         """The position in the original text of a position in the restored one; never falls."""

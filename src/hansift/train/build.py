@@ -7,8 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
+from hansift.corpus.augment import augment
 from hansift.corpus.labelled import LabelledPage, read_folder, serialize
+from hansift.model.decode import POLICIES, decode
 from hansift.model.file import save
+from hansift.model.judge import BLANK, Judged
+from hansift.model.linear import merged, probabilities
+from hansift.train.cuts import fit_cuts
 from hansift.train.fit import Fitted, fit
 
 
@@ -18,11 +25,33 @@ def data_digest(pages: Sequence[LabelledPage]) -> str:
     return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
+SEED, COPIES = 1, 2
+"""The draw, and the number of copies of each page, that the generator adds to the labelled pages."""
+
+
 def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, str]:
-    """Fits a model on the pages below `data`, writes it, and returns it with its digest."""
+    """Fits a model on the pages below `data` and the generator's copies, writes it, and returns it with its digest."""
     pages = list(read_folder(data))
     say(f"{data}: {len(pages)} pages of {len({page.site for page in pages})} sites")
-    fitted = fit(pages)
-    header = {**fitted.model.header, "data": data_digest(pages)}
-    fitted = replace(fitted, model=replace(fitted.model, header=header))
+    every = [*pages, *augment(pages, SEED, COPIES)]
+    fitted = fit(every)
+    header = {
+        **fitted.model.header,
+        "data": data_digest(pages),
+        "pages": len(pages),
+        "lines": sum(1 for page in pages for line in page.lines if line.letter),
+        "generator": {"seed": SEED, "copies": COPIES},
+    }
+    model = fit_cuts(replace(fitted.model, header=header), every, judged_of(fitted))
+    fitted = replace(fitted, model=model)
     return fitted, save(fitted.model, out)
+
+
+def judged_of(fitted: Fitted) -> Judged:
+    """What held-out models said of the training lines, as a model judges: the best that cuts can be learnt from."""
+    features, margins = fitted.features, fitted.heldout
+    scores = probabilities(margins[-1])
+    labels = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
+    labels[features.rows.index] = decode(scores, float(fitted.model.thresholds[POLICIES.index("balanced")]))
+    rows = features.rows
+    return Judged(features.batch.first, labels, rows.index, probabilities(merged(margins[0])), scores, rows.visible)

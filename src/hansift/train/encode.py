@@ -70,7 +70,8 @@ def _map(column: Bytes, feature: Feature) -> npt.NDArray[np.float32]:
     return np.concatenate(parts, axis=1).astype(np.float32)
 
 
-def _steps(column: Bytes, values: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+def _steps(column: npt.NDArray[np.integer], values: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
     quantiles = np.quantile(column, np.linspace(0, 1, STEPS + 1)[1:], method="higher")
     steps = np.unique(quantiles)
-    return values[:, None] >= steps[steps > column.min()]
+    above: npt.NDArray[np.bool_] = values[:, None] >= steps[steps > column.min()]
+    return above

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import joblib
 import numpy as np
@@ -14,21 +14,23 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
 from hansift.features import SHAPE, features_of
-from hansift.model.linear import MARGINS, UNIT, Model
-from hansift.page import LABELS
-from hansift.train.fit import BODY, NAV, SPAM
-from hansift.train.matrix import gram_matrix
+from hansift.features.context import Floats
+from hansift.model.linear import GROUP_MARGINS, GROUPS, UNIT, Model
+from hansift.page import LABELS, Label
+from hansift.train.matrix import GRAM_SCALE, gram_matrix
+
+LABEL_OF_GROUP = {"prose": Label.BODY, "short": Label.BODY, "nav": Label.NAV, "list": Label.NAV, "spam": Label.SPAM}
 
 
 class LineVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Lines as rows of numbers: n-gram counts over the root of the size, then 256 indicators a shape feature."""
+    """Lines as rows of numbers: n-gram counts over the size's norm, then 256 indicators a shape feature."""
 
     def fit(self, lines: Sequence[str], y: object = None) -> Self:
         """Itself; there is nothing to learn."""
         return self
 
     def transform(self, lines: Sequence[str]) -> sp.csr_matrix:
-        """One row a line, (n, 4 * 65536 + 256 f); a blank line's is empty. A line break in a line is a blank."""
+        """One row a line, (n, 3 * 65536 + 256 f); a blank line's is empty. A line break in a line is a blank."""
         features = features_of([line.replace("\n", " ") for line in lines])
         columns = features.shape.astype(np.int64) + 256 * np.arange(len(SHAPE))[:, None]
         m = len(features.rows.index)
@@ -40,19 +42,35 @@ class LineVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return place @ rows
 
 
+class LineLogisticRegression(LogisticRegression):  # type: ignore[misc]
+    """Logistic regression over the groups of lines, whose probabilities are summed by label."""
+
+    def predict_proba(self, X: Any) -> Floats:  # noqa: N803
+        """Probabilities of body, nav, spam: (n, 3)."""
+        groups = super().predict_proba(X)
+        names = list(LABEL_OF_GROUP.values())
+        return np.stack([groups[:, [name is label for name in names]].sum(axis=1) for label in LABELS], axis=1)
+
+    def predict(self, X: Any) -> Any:  # noqa: N803
+        """The likeliest label of each line: (n,)."""
+        return np.array([str(label) for label in LABELS])[self.predict_proba(X).argmax(axis=1)]
+
+
 def pipeline_of(model: Model) -> Pipeline:
     """The model's first step, transformer and linear model: `predict` on a list of lines gives labels."""
     weights = np.concatenate(
-        [model.grams.reshape(-1, MARGINS) * model.gram_unit, model.alone.reshape(-1, MARGINS) / UNIT]
+        [
+            model.grams.reshape(-1, GROUP_MARGINS) * (model.gram_unit / GRAM_SCALE),
+            model.alone.reshape(-1, GROUP_MARGINS) / UNIT,
+        ]
     )
-    linear = LogisticRegression()
-    linear.classes_ = np.array([str(label) for label in LABELS])
-    linear.coef_ = np.zeros((len(LABELS), len(weights)))
-    linear.intercept_ = np.zeros(len(LABELS))
-    for margin, label in enumerate((BODY, SPAM)):
-        linear.coef_[label] = weights[:, margin]
-        linear.intercept_[label] = model.bias[0, margin] / UNIT
-    assert not linear.coef_[NAV].any()
+    linear = LineLogisticRegression()
+    linear.classes_ = np.array(GROUPS)
+    linear.coef_ = np.zeros((len(GROUPS), len(weights)))
+    linear.intercept_ = np.zeros(len(GROUPS))
+    for margin, group in enumerate(i for i, name in enumerate(GROUPS) if name != "nav"):
+        linear.coef_[group] = weights[:, margin]
+        linear.intercept_[group] = model.alone_bias[margin] / UNIT
     linear.n_features_in_ = weights.shape[0]
     return Pipeline([("lines", LineVectorizer()), ("linear", linear)])
 

@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import platform
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 import sklearn
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
+from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LETTERS, LabelledPage
 from hansift.features import CONTEXT, SHAPE, Features, features_of
-from hansift.features.batch import Bytes, Ints
-from hansift.features.context import Floats, context
+from hansift.features.batch import Ints
+from hansift.features.context import Floats
 from hansift.features.topic import Pieces, pieces, rarity_table
-from hansift.model.linear import MARGINS, UNIT, Model, log_odds
+from hansift.model.linear import (
+    GROUP_MARGINS,
+    GROUPS,
+    UNIT,
+    Model,
+    list_odds,
+    log_odds,
+    merged,
+    page_columns,
+)
 from hansift.page import LABELS
-from hansift.train.encode import Encoder, encoder
-from hansift.train.folds import FOLDS, folds
-from hansift.train.matrix import gram_matrix
+from hansift.text.restore import restore
+from hansift.train.encode import encoder
+from hansift.train.matrix import GRAM_SCALE, gram_matrix
 
-STAGES = 2
-ALONE_STRENGTH = 0.3
-"""Inverse of the penalty on the weights of the first step, of the later ones; chosen on held-out sites of data/."""
-PAGE_STRENGTH = 0.02
-ALONE_ROUNDS, PAGE_ROUNDS = 60, 100
-SHAPE_SCALE = 0.5
+STAGES = 1
+"""Judgements in the page; a second, by what the first made of it, did not pay on held-out sites."""
+ALONE_STRENGTH = 1.0
+"""Inverse of the penalty on the weights of the first step."""
+PAGE_STRENGTH = 30.0
+"""The same of the later steps, over the number of lines: strong, as more of it fits the authored sites better and
+real ones worse.
+"""
+ALONE_ROUNDS, PAGE_ROUNDS = 80, 100
+SHAPE_SCALE = 0.2
 """Shape indicators beside n-grams: a smaller value is a stronger penalty."""
 
 BODY, NAV, SPAM = range(len(LABELS))
@@ -36,7 +53,9 @@ BODY, NAV, SPAM = range(len(LABELS))
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A model, and what models that had not seen a line's site said of it: `heldout`, one (m, 2) a step."""
+    """A model, and what models that had not seen a line's site said of it: `heldout`, one a step, (m, 4) for the
+    first, (m, 2) for the others.
+    """
 
     model: Model
     features: Features
@@ -50,51 +69,127 @@ def truth_of(pages: Sequence[LabelledPage]) -> Ints:
     return np.array([number[line.letter] for page in pages for line in page.lines if line.letter], dtype=np.int64)
 
 
+PROSE = ("para", "lead", "quote", "post", "reply", "dialogue", "qa")
+LISTED = ("related", "teaser", "comment")
+LONG = 40
+"""Visible characters from which body without a role is prose."""
+
+
+def groups_of(pages: Sequence[LabelledPage], visible: Ints) -> Ints:
+    """The number in GROUPS of every line that is not blank, (m,), by its letter and role."""
+    lines = [line for page in pages for line in page.lines if line.letter]
+    names = []
+    for line, size in zip(lines, visible.tolist(), strict=True):
+        if line.letter == "b":
+            names.append("prose" if line.role in PROSE or (not line.role and size >= LONG) else "short")
+        else:
+            names.append("spam" if line.letter == "s" else "list" if line.role in LISTED else "nav")
+    return np.array([GROUPS.index(name) for name in names], dtype=np.int64)
+
+
 def fit(pages: Sequence[LabelledPage], stages: int = STAGES) -> Fitted:
     """The model fitted on the pages; a later step learns from what held-out models said in the step before."""
-    features = features_of([page.text for page in pages])
+    features = features_of([restore(page.text).text for page in pages])
     truth = truth_of(pages)
-    fold = folds([page.site for page in pages], min(FOLDS, len({page.site for page in pages})))[features.rows.page]
+    fold = np.array(folds([page.site for page in pages]))[features.rows.page]
 
     shape_encoder = encoder(features.shape, SHAPE)
-    matrix = sp.hstack([gram_matrix(features), shape_encoder(features.shape) * SHAPE_SCALE], format="csr")
-    weights, bias = linear(matrix, truth, ALONE_STRENGTH, ALONE_ROUNDS)
-    heldout = [crossed(matrix, truth, fold, ALONE_STRENGTH, ALONE_ROUNDS)]
-    grams = weights[: -shape_encoder.size].reshape(len(features.grams), -1, MARGINS)
+    counted = widespread(gram_matrix(features), features, pages)
+    matrix = sp.hstack([counted, shape_encoder(features.shape) * SHAPE_SCALE], format="csr")
+    task = Task(matrix, groups_of(pages, features.rows.visible), len(GROUPS), GROUPS.index("nav"))
+    weights, alone_bias = linear(task, ALONE_STRENGTH, ALONE_ROUNDS)
+    heldout = [crossed(task, fold, ALONE_STRENGTH, ALONE_ROUNDS)]
+    grams = GRAM_SCALE * weights[: -shape_encoder.size].reshape(len(features.grams), -1, GROUP_MARGINS)
     gram_unit = float(np.abs(grams).max() / 32767) or 1.0
     alone = shape_encoder.tables(weights[-shape_encoder.size :] * SHAPE_SCALE)
 
     rarity = rarity_table(_all_pieces(features), len(pages))
     topic = pieces(features.batch, features.rows, features.grams[1], rarity)
-    tables, biases = [], [bias]
+    tables, biases = [], []
+    listed, margins = list_odds(heldout[0]), merged(heldout[0])
     for _ in range(stages):
-        columns = page_columns(features, topic, heldout[-1])
+        columns = page_columns(features, topic, margins, listed)
         page_encoder = encoder(columns, (*SHAPE, *CONTEXT))
-        matrix = page_encoder(columns)
-        weights, bias = linear(matrix, truth, PAGE_STRENGTH, PAGE_ROUNDS)
-        heldout.append(crossed(matrix, truth, fold, PAGE_STRENGTH, PAGE_ROUNDS))
-        tables.append(whole(page_encoder.tables(weights)))
+        task = Task(page_encoder(columns), truth, len(LABELS), NAV)
+        weights, bias = linear(task, PAGE_STRENGTH / len(truth), PAGE_ROUNDS)
+        margins = crossed(task, fold, PAGE_STRENGTH / len(truth), PAGE_ROUNDS)
+        heldout.append(margins)
+        tables.append(page_encoder.tables(weights))
         biases.append(bias)
+    sharpness = calibration(heldout[-1], truth)
+    heldout[-1] = heldout[-1] * sharpness
+    tables[-1], biases[-1] = tables[-1] * sharpness, biases[-1] * sharpness
     model = Model(
         grams=np.round(grams / gram_unit).astype(np.int16),
         gram_unit=gram_unit,
         alone=whole(alone),
-        stages=tuple(tables),
+        stages=tuple(whole(table) for table in tables),
+        alone_bias=whole(alone_bias),
         bias=whole(np.stack(biases)),
         rarity=rarity,
+        thresholds=thresholds(heldout[-1], truth, features.rows.visible),
         header={"versions": versions(), "pages": len(pages), "lines": len(truth)},
     )
     return Fitted(model, features, truth, tuple(heldout))
 
 
-def page_columns(features: Features, topic: Pieces, margins: Floats) -> Bytes:
-    """The bytes that a later step sees: shape and context, (f, m)."""
-    return np.concatenate([features.shape, context(features.rows, topic, features.copies, *log_odds(margins))])
+FEWEST_SITES = 3
+"""Sites on which an n-gram must stand to get a weight: what one site says does not carry to others."""
+
+
+def widespread(grams: sp.csr_matrix, features: Features, pages: Sequence[LabelledPage]) -> sp.csr_matrix:
+    """The n-gram counts with the columns of fewer than FEWEST_SITES sites emptied."""
+    numbers = {site: i for i, site in enumerate(sorted({page.site for page in pages}))}
+    site = np.array([numbers[page.site] for page in pages])[features.rows.page]
+    by_site = sp.csr_matrix((np.ones(len(site)), (site, np.arange(len(site)))), shape=(len(numbers), len(site)))
+    sites = np.bincount((by_site @ grams).indices, minlength=grams.shape[1])
+    kept = sp.csr_matrix(grams @ sp.diags((sites >= min(FEWEST_SITES, len(numbers))).astype(np.float32)))
+    kept.eliminate_zeros()
+    return kept
 
 
 def whole(weights: Floats) -> Any:
     """Weights in log-odds as whole numbers of 1/4096."""
     return np.round(weights * UNIT).astype(np.int32)
+
+
+def calibration(margins: Floats, truth: Ints) -> float:
+    """The factor on held-out margins under which their probabilities fit the truth best: temperature scaling.
+
+    Guo et al., On Calibration of Modern Neural Networks, 2017, for one temperature.
+    """
+    logits = np.stack([margins[:, 0], np.zeros(len(margins)), margins[:, 1]], axis=1)
+
+    def loss(factor: float) -> float:
+        scaled = logits * factor
+        return float((np.logaddexp.reduce(scaled, axis=1) - scaled[np.arange(len(truth)), truth]).mean())
+
+    factors = np.geomspace(0.5, 4, 61)
+    return float(factors[np.argmin([loss(factor) for factor in factors])])
+
+
+BODY_LOST, NOISE_LEFT = 0.002, 0.005
+"""What `recall` may lose of the body's characters, and `precision` may leave of noise in what it keeps."""
+WIDEST = 6.0
+
+
+def thresholds(margins: Floats, truth: Ints, visible: Ints) -> Floats:
+    """The log-odds of body from which a line is kept, of each of POLICIES, (3,), chosen on held-out lines.
+
+    `recall` is the highest that loses at most BODY_LOST, `precision` the lowest that leaves at most NOISE_LEFT, both
+    within WIDEST; `balanced` gives the best F1 of body characters.
+    """
+    odds, _ = log_odds(margins)
+    order = np.argsort(-odds, kind="stable")
+    body = np.cumsum(np.where(truth == BODY, visible, 0)[order])
+    kept = np.cumsum(visible[order])
+    recall, precision = body / max(1, int(body[-1])), body / kept
+    f1 = 2 * recall * precision / np.maximum(recall + precision, 1e-9)
+    pure = np.flatnonzero(precision >= 1 - NOISE_LEFT)
+    whole_body = np.flatnonzero(recall >= 1 - BODY_LOST)
+    chosen = (pure[-1] if len(pure) else 0, np.argmax(f1), whole_body[0])
+    cut: Floats = np.clip([odds[order[at]] for at in chosen], -WIDEST, WIDEST).astype(np.float64)
+    return cut
 
 
 def _all_pieces(features: Features) -> Pieces:
@@ -106,36 +201,54 @@ NEVER = -12.0
 """Log-odds of a class that the training lines do not have."""
 
 
-def linear(matrix: sp.csr_matrix, truth: Ints, strength: float, rounds: int) -> tuple[Floats, Floats]:
-    """Weights (d, 2) and bias (2,) of body and of spam against nav, by L2-penalised logistic regression."""
-    weights, bias = np.zeros((matrix.shape[1], MARGINS)), np.full(MARGINS, NEVER)
-    classes = np.unique(truth)
-    if len(classes) == 1:
-        bias[:] = {BODY: (-NEVER, NEVER), NAV: (NEVER, NEVER), SPAM: (NEVER, -NEVER)}[int(classes[0])]
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to fit: `matrix` (m, d), `truth` (m,) class numbers below `classes`, and the class that others are held
+    against.
+    """
+
+    matrix: sp.csr_matrix
+    truth: Ints
+    classes: int
+    base: int
+
+    def rows(self, chosen: npt.NDArray[np.bool_]) -> Task:
+        """The same of some rows."""
+        return Task(self.matrix[chosen], self.truth[chosen], self.classes, self.base)
+
+
+def linear(task: Task, strength: float, rounds: int) -> tuple[Floats, Floats]:
+    """Weights (d, c) and bias (c,) of each class but the base against the base, by L2-penalised logistic regression."""
+    matrix, others = task.matrix, [label for label in range(task.classes) if label != task.base]
+    weights, bias = np.zeros((matrix.shape[1], len(others))), np.full(len(others), NEVER)
+    present = np.unique(task.truth)
+    if len(present) == 1:
+        bias[[label == present[0] for label in others]] = -NEVER
         return weights, bias
     # a column that is empty here gets no weight; leaving such columns out makes the fit several times faster
     used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))
-    fitted = LogisticRegression(C=strength, max_iter=rounds, tol=1e-3).fit(matrix[:, used], truth)
-    coefficients, intercepts = np.zeros((len(LABELS), len(used))), np.full(len(LABELS), NEVER)
-    if len(classes) == 2:
-        coefficients[classes[1]], intercepts[classes] = fitted.coef_[0], (0.0, fitted.intercept_[0])
+    with warnings.catch_warnings():
+        # the number of rounds is part of the recipe: stopping early regularises
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        fitted = LogisticRegression(C=strength, max_iter=rounds, tol=1e-3).fit(matrix[:, used], task.truth)
+    coefficients, intercepts = np.zeros((task.classes, len(used))), np.full(task.classes, NEVER)
+    if len(present) == 2:
+        coefficients[present[1]], intercepts[present] = fitted.coef_[0], (0.0, fitted.intercept_[0])
     else:
-        coefficients[classes], intercepts[classes] = fitted.coef_, fitted.intercept_
-    for margin, label in enumerate((BODY, SPAM)):
-        weights[used, margin] = coefficients[label] - coefficients[NAV]
-        bias[margin] = np.clip(intercepts[label] - intercepts[NAV], NEVER, -NEVER)
+        coefficients[present], intercepts[present] = fitted.coef_, fitted.intercept_
+    for margin, label in enumerate(others):
+        weights[used, margin] = coefficients[label] - coefficients[task.base]
+        bias[margin] = np.clip(intercepts[label] - intercepts[task.base], NEVER, -NEVER)
     return weights, bias
 
 
-def crossed(matrix: sp.csr_matrix, truth: Ints, fold: Ints, strength: float, rounds: int) -> Floats:
-    """Margins (m, 2) of each line by a fit on the other folds."""
-    margins = np.zeros((len(truth), MARGINS))
+def crossed(task: Task, fold: Ints, strength: float, rounds: int) -> Floats:
+    """Margins (m, c) of each line by a fit on the other folds; with one fold alone, by a fit on itself."""
+    margins = np.zeros((len(task.truth), task.classes - 1))
     for held in np.unique(fold):
         train = fold != held
-        if not train.any():
-            train = ~train
-        weights, bias = linear(matrix[train], truth[train], strength, rounds)
-        margins[fold == held] = matrix[fold == held] @ weights + bias
+        weights, bias = linear(task.rows(train if train.any() else ~train), strength, rounds)
+        margins[fold == held] = task.matrix[fold == held] @ weights + bias
     return margins
 
 

@@ -1,7 +1,7 @@
-"""Writes `chars.npz`, the tables of every UTF-16 code unit: a maintainer's script, `python -m hansift.features.tables.make`.
+"""Writes `chars.npz`, the tables of every UTF-16 code unit; run as `python -m hansift.features.tables.make`.
 
-`fold`    uint16: the unit that features see: Simplified for Traditional, half-width for full-width, small for
-          capital Latin, one digit for all digits.
+`fold`    uint16: the unit that features see: Simplified for Traditional, the letter that a look-alike
+          imitates, small for capital Latin, one digit for all digits.
 `script`  uint8: 1 where a character occurs in Traditional text only, 2 in Simplified text only.
 
 Source: the character dictionaries of OpenCC (`pip install 'hansift[script]'`).
@@ -13,7 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+from hansift.text.fold import fold as look_alike
+
 UNITS = 1 << 16
+MARKS = ('“"', '”"', '„"', "‘'", "’'", '「"', '」"', '『"', '』"', "。.", "，,", "、,", "—-", "–-", "－-", "〉>", "·•")
+"""Marks that differ between scripts and decades, each with the one that stands for it."""
 
 
 def dictionary(name: str) -> dict[str, list[str]]:
@@ -29,9 +33,7 @@ def fold_table(simplify: dict[str, list[str]]) -> np.ndarray:
     """The folded unit of each unit: (65536,) uint16."""
     fold = np.arange(UNITS, dtype=np.uint16)
     for unit in range(UNITS):
-        char = chr(unit)
-        if 0xFF01 <= unit <= 0xFF5E:  # full-width ASCII
-            char = chr(unit - 0xFEE0)
+        char = chr(unit) if 0xD800 <= unit < 0xE000 else look_alike(chr(unit))
         if char in simplify and len(simplify[char][0]) == 1 and ord(simplify[char][0]) < UNITS:
             char = simplify[char][0]
         if char.isascii():
@@ -39,8 +41,8 @@ def fold_table(simplify: dict[str, list[str]]) -> np.ndarray:
         fold[unit] = ord(char)
     for space in "\t\v\f\r\u00a0\u2002\u2003\u2009\u3000":
         fold[ord(space)] = ord(" ")
-    for one, other in ("“\"", "”\"", "„\"", "‘'", "’'", "「\"", "」\"", "『\"", "』\"", "。.", "，,", "、,", "—-", "–-", "－-", "〉>", "·•"):
-        fold[ord(one)] = ord(other)
+    for pair in MARKS:
+        fold[ord(pair[0])] = ord(pair[1])
     return fold
 
 

@@ -24,5 +24,6 @@ def hijack() -> dict[str, str]:
 
 @cache
 def words() -> tuple[tuple[str, str, str], ...]:
-    """Words as (genuine Traditional, the hijack's form, the form by first choices); "-" where none is wrong."""
-    return tuple((row[:2], *row[3:].split(" ")) for row in _rows("words.txt"))  # type: ignore[misc]
+    """Words as (genuine Traditional, as the hijack has it, by first choices); "-" for a form not wrong."""
+    rows = (row.split(" ") for row in _rows("words.txt"))
+    return tuple((right, kept, first) for right, kept, first in rows)

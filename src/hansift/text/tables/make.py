@@ -15,6 +15,9 @@ KEPT = "群么并筑"
 CONVERTED_ANYWAY = "台几厂别据极确种胜荐叶朴万准党价丰划虫腊蜡适苹蝎广亘"
 PREFERRED = {"冲": "沖", "症": "癥", "钻": "鉆", "艳": "艷", "闲": "閑", "鉴": "鑒", "墙": "墻"}
 
+# Written both ways in Taiwan or Hong Kong, so neither is wrong.
+VARYING = set("周着折拐布注占采托伙杰岩群吃台游挂核闲烟污了")
+
 
 def main() -> None:
     """Writes readings.txt, hijack.txt and words.txt beside this script."""
@@ -79,10 +82,15 @@ def _words(hijack: dict[str, str], first: dict[str, str]) -> list[str]:
     rows = []
     for word, written in genuine.items():
         naive = ["".join(table.get(char, char) for char in word) for table in (hijack, first)]
-        wrong = ["-" if form == written or form in right else form for form in naive]
+        wrong = [form if _is_wrong(form, written) and form not in right else "-" for form in naive]
         if wrong != ["-", "-"]:
             rows.append(" ".join([written, *wrong]))
     return sorted(set(rows))
+
+
+def _is_wrong(form: str, written: str) -> bool:
+    """Whether a form of a word differs from the one written otherwise than writers do."""
+    return bool({a for a, b in zip(form, written, strict=True) if a != b} - VARYING)
 
 
 def _write(name: str, rows: list[str]) -> None:

@@ -1,0 +1,95 @@
+"""`hansift evaluate`: how well a model does on labelled pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hansift.cli.common import output, say, setting_options
+from hansift.cli.tables import show
+from hansift.page import LABELS
+
+HEADLINE = {
+    "body_char_recall": "body kept",
+    "char_f1": "char F1",
+    "char_f1_by_page": "F1 by page",
+    "line_macro_f1": "macro F1",
+    "clean_pages": "clean",
+    "nav_chars_removed": "nav removed",
+    "spam_chars_removed": "spam removed",
+    "spliced_chars_cut": "spliced cut",
+    "calibration_error": "calib. error",
+}
+
+
+@click.command("evaluate")
+@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "json_path", metavar="FILE", help='Write all measures as JSON; "-" for standard output alone.')
+@click.option("--report", metavar="FILE.html", help="Write one page with curves and the worst pages, line by line.")
+@click.option("--seed", default=0, show_default=True, help="Of the bootstrap intervals, drawn over sites.")
+@setting_options("model", "policy")
+def command(data: tuple[Path, ...], json_path: str | None, report: str | None, seed: int, **options: Any) -> None:
+    """Measure a model on labelled pages: .lines files, gold JSONL, or folders of them.
+
+    Gold JSONL has one page a line, {"id", "lines", "labels": "bnsxe-", "spans"?, "group"?}.
+    """
+    from hansift.cleaner import Cleaner
+    from hansift.io.settings import resolve
+    from hansift.train.gold import read_gold
+    from hansift.train.outcome import outcome_of
+    from hansift.train.summary import summary
+
+    pages = list(read_gold(data))
+    settings, _ = resolve(options)
+    cleaner = Cleaner(settings.model, settings.policy)
+    outcome = outcome_of(pages, cleaner.pipe(page.text for page in pages))
+    measures = {"policy": settings.policy, "model": cleaner.model.header.get("digest"), **summary(outcome, seed)}
+    if json_path:
+        with output(json_path) as stream:
+            json.dump(measures, stream, ensure_ascii=False, indent=1)
+            stream.write("\n")
+    if json_path != "-":
+        _print(measures)
+    if report:
+        from hansift.train.report import report_html
+
+        with output(report) as stream:
+            stream.write(report_html(outcome, measures))
+        say(f"{report}: written")
+
+
+def _print(measures: dict[str, Any]) -> None:
+    overall = measures["all"]
+    header = ("", "pages", "sites", "lines", *HEADLINE.values())
+    rows = [("all", overall), *measures["by_source"].items()]
+    show("By source, with 95 % intervals over sites", header, [row for name, b in rows for row in _block(name, b)])
+    if measures["by_kind"]:
+        show("By kind of page", header, [_block(name, b)[0] for name, b in measures["by_kind"].items()])
+    if measures["by_role"]:
+        roles = [(role, *row.values()) for role, row in measures["by_role"].items()]
+        show("By role of line", ("role", "lines", "chars", "lines kept", "chars kept", "label right"), roles)
+    labels = [str(label) for label in LABELS]
+    classes = [
+        (label, *row, *(overall[f"{label}_{name}"] for name in ("precision", "recall", "f1")))
+        for label, row in zip(labels, overall["confusion"], strict=True)
+    ]
+    show("Lines: truth by label", ("truth", *labels, "precision", "recall", "F1"), classes)
+    reliable = [(row["probability"], row["share"], row["lines"]) for row in measures["reliability"]]
+    show("Probability of body", ("said", "found", "lines"), reliable, left=0)
+
+
+def _block(name: str, block: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The row of a block, and that of its intervals where it has some."""
+    counts = (block["pages"], block["sites"], block["lines"])
+    rows: list[tuple[Any, ...]] = [(name, *counts, *(block[figure] for figure in HEADLINE))]
+    bounds = [block["intervals"].get(figure, (None, None)) for figure in HEADLINE]
+    if any(low is not None for low, _ in bounds):
+        rows.append(("", "", "", "", *("" if low is None else f"{_short(low)}–{_short(high)}" for low, high in bounds)))
+    return rows
+
+
+def _short(value: float) -> str:
+    return f"{value:.2f}".removeprefix("0")

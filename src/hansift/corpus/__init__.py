@@ -1,0 +1,1 @@
+"""The generator: pages recombined, injured and spammed as hijackers do it."""

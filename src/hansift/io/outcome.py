@@ -1,0 +1,126 @@
+"""From verdicts to cleaned texts and counts, by arrays: what a Result says, without one Line being built."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import compress, pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from hansift.cleaner import Verdicts
+from hansift.features.batch import Bytes, Ints
+from hansift.model.judge import BLANK
+from hansift.page import LABELS, Cut
+
+BODY = 0
+
+
+class Outcome(NamedTuple):
+    """A batch cleaned: the texts of its pages, all lines as they were judged, and what is counted."""
+
+    texts: list[str]
+    lines: list[str]
+    counts: Counter[str]
+
+
+def outcome_of(verdicts: Verdicts) -> Outcome:
+    """The cleaned texts and counts of a batch; the same texts as those of its Results."""
+    pages, first = verdicts.pages, verdicts.judged.first
+    labels = verdicts.judged.labels
+    lines = "\n".join(page.text for page in pages).split("\n") if pages else []
+    mask, gaps = standing(labels, first)
+    keep = mask.tolist()
+    said = list(lines)
+    for number in gaps.tolist():
+        said[number] = ""
+    edges = first.tolist()
+    texts = [
+        kept_text(lines[low:high], labels[low:high].tolist(), cuts)
+        if cuts
+        else "\n".join(compress(said[low:high], keep[low:high]))
+        for (low, high), cuts in zip(pairwise(edges), verdicts.cuts, strict=True)
+    ]
+    return Outcome(texts, lines, _counted(verdicts, lines))
+
+
+def standing(labels: Bytes, first: Ints) -> tuple[npt.NDArray[np.bool_], Ints]:
+    """Which lines stand in the cleaned texts, (n,), and the numbers of those among them that are blank.
+
+    Of a run of blank lines, not counting what is removed, the first stands if body comes before and after it.
+    """
+    body = labels == BODY
+    total = np.concatenate([[0], np.cumsum(body)])
+    stay = np.flatnonzero(body | (labels == BLANK))
+    blank = ~body[stay]
+    page = np.searchsorted(first, stay, side="right") - 1
+    follows = np.zeros(len(stay), dtype=np.bool_)
+    follows[1:] = ~blank[:-1] & (page[1:] == page[:-1])
+    gaps = stay[blank & follows & (total[first[page + 1]] > total[stay])]
+    mask = body.copy()
+    mask[gaps] = True
+    return mask, gaps
+
+
+def kept_text(lines: Sequence[str], labels: Sequence[int], cuts: Sequence[Cut] = ()) -> str:
+    """The cleaned text of one page, line by line, its cuts taken out."""
+    spans: dict[int, list[Cut]] = {}
+    for cut in cuts:
+        spans.setdefault(cut.line, []).append(cut)
+    kept: list[str] = []
+    for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if label == BODY:
+            kept.append(without(line, spans.get(number, [])))
+        elif label == BLANK and kept and kept[-1]:
+            kept.append("")
+    return "\n".join(kept).strip("\n")
+
+
+def without(line: str, cuts: Sequence[Cut]) -> str:
+    """The line less its cuts.
+
+    >>> without("正文鸿运88棋牌正文", [Cut(0, 2, 8)])
+    '正文正文'
+    """
+    for cut in sorted(cuts, key=lambda cut: -cut.start):
+        line = line[: cut.start] + line[cut.end :]
+    return line
+
+
+def _counted(verdicts: Verdicts, lines: list[str]) -> Counter[str]:
+    labels, first = verdicts.judged.labels, verdicts.judged.first
+    sizes = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
+    cut = 0
+    counts: Counter[str] = Counter()
+    for number, page in enumerate(verdicts.pages):
+        if page.steps:
+            sizes[first[number] : first[number + 1]] = [len(line) for line in page.original.split("\n")]
+            counts.update(f"repairs.{step.repair}" for step in page.steps)
+        for span in verdicts.cuts[number]:
+            start, end = in_original(verdicts, lines, number, span)
+            cut += end - start
+            counts["cuts"] += 1
+    of_lines = np.bincount(labels, minlength=BLANK + 1)
+    of_characters = np.bincount(labels, weights=sizes, minlength=BLANK + 1).astype(np.int64)
+    for kind, found in (("lines", of_lines.tolist()), ("characters", of_characters.tolist())):
+        gone = cut if kind == "characters" else 0
+        counts[f"{kind}.in"] += sum(found)
+        counts[f"{kind}.kept"] += found[BODY] - gone
+        counts[f"{kind}.removed"] += found[1] + found[2] + gone
+        counts[f"{kind}.blank"] += found[BLANK]
+        for label, amount in zip(LABELS, found, strict=False):
+            counts[f"labels.{kind}.{label}"] += amount
+    for flags in verdicts.flags:
+        counts["pages.flagged"] += bool(flags)
+        counts.update(f"flags.{flag}" for flag in flags)
+    return counts
+
+
+def in_original(verdicts: Verdicts, lines: Sequence[str], page: int, cut: Cut) -> tuple[int, int]:
+    """Start and end of a cut in the page's original text."""
+    low = int(verdicts.judged.first[page])
+    begin = sum(len(line) + 1 for line in lines[low : low + cut.line])
+    to_original = verdicts.pages[page].to_original
+    return to_original(begin + cut.start), to_original(begin + cut.end)

@@ -1,0 +1,67 @@
+"""One page a file: text and HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hansift.errors import InputError
+from hansift.io.encoding import Guess, decode, guess, known
+from hansift.io.files import open_bytes, said
+from hansift.io.html import guess_html, html_to_text
+from hansift.io.packing import Damage, unpacked
+from hansift.io.record import Fault, Part, Record, Source
+from hansift.io.settings import Settings
+from hansift.io.sources import find
+
+
+def records(part: Part, settings: Settings) -> Iterator[Record | Fault]:
+    """The pages of a group of files, a Fault in place of one that is missing, empty, not text, or too long."""
+    for source in part.sources:
+        try:
+            yield _page(source, settings)
+        except InputError as error:
+            yield Fault(source.shown, 0, 1, str(error))
+
+
+def read_text(path: str) -> str:
+    """The text of one page; raises InputError with the path for a file that `records` would reject."""
+    for item in find([path], "text"):
+        try:
+            return _page(item, Settings()).text if isinstance(item, Source) else _refused(item)
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from error
+    raise InputError(f"{path}: a folder; name a file")
+
+
+def _refused(fault: Fault) -> str:
+    raise InputError(fault.reason)
+
+
+def _page(source: Source, settings: Settings) -> Record:
+    data = _content(source, settings.max_record)
+    if not data:
+        raise InputError("empty; nothing to clean, leave it out")
+    named = Guess(known(settings.encoding), "as told") if settings.encoding else None
+    found = named or (guess_html(data) if source.form == "html" else guess(data))
+    text = decode(data, found)
+    if "\0" in text:
+        raise InputError("holds NUL characters, so it is not text; give the extracted text of the page")
+    if source.form == "html":
+        text = html_to_text(text)
+    return Record(source.shown, text, source.shown, encoding=found.encoding if found else "utf-8")
+
+
+def _content(source: Source, limit: int) -> bytes:
+    pieces, size = [], 0
+    try:
+        with open_bytes(source.path) as stream:
+            for item in unpacked(stream, source.packing):
+                if isinstance(item, Damage):
+                    raise InputError(item.reason)
+                pieces.append(item.data)
+                size += len(item.data)
+                if size > limit:
+                    raise InputError(f"longer than {limit} bytes; raise --max-record to take it")
+    except OSError as error:
+        raise InputError(f"{said(error)}; check the path and its permissions") from error
+    return b"".join(pieces)

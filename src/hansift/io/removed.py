@@ -1,0 +1,164 @@
+"""The rows of the removed-lines file: what was taken out of each page, and the way back."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from hansift.cleaner import Verdicts
+from hansift.errors import InputError
+from hansift.io.outcome import BODY, Outcome, in_original, kept_text, without
+from hansift.io.record import Record
+from hansift.model.decode import Policy, decode
+from hansift.model.judge import BLANK
+from hansift.page import LABELS, Cut
+from hansift.text.edits import Step, apply
+from hansift.text.split import offsets
+
+LETTERS = "bns-"
+"""A line of each label, and a blank one, in the `labels` of a row."""
+
+
+def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> dict[str, Any]:
+    """The row of one page of a batch: all that `original_of` needs beside the cleaned text.
+
+    `labels` has a letter a line; `scores` the probabilities of body, nav and spam of each line that is not blank;
+    `removed`, `cuts` and `repairs` give offsets in characters of the original text, half-open.
+    """
+    judged, whole = verdicts.judged, verdicts.pages[page]
+    low, high = int(judged.first[page]), int(judged.first[page + 1])
+    labels, lines = judged.labels[low:high].tolist(), outcome.lines[low:high]
+    start, stop = judged.index.searchsorted((low, high))
+    scores = dict(
+        zip(
+            (judged.index[start:stop] - low).tolist(),
+            judged.scores[start:stop].round(6).tolist(),
+            strict=True,
+        )
+    )
+    removed = []
+    for number, (label, (begin, end)) in enumerate(zip(labels, offsets(whole.original), strict=True)):
+        if label not in (BODY, BLANK):
+            score = scores[number][label]
+            removed.append(
+                {
+                    "line": number,
+                    "start": begin,
+                    "end": end,
+                    "label": LABELS[label],
+                    "score": score,
+                    "text": lines[number],
+                }
+            )
+    cuts = []
+    for cut in verdicts.cuts[page]:
+        begin, end = in_original(verdicts, outcome.lines, page, cut)
+        text = lines[cut.line][cut.start : cut.end]
+        cuts.append({"line": cut.line, "start": begin, "end": end, "label": LABELS[2],
+                     "score": scores[cut.line][2], "text": text, "at": cut.start})  # fmt: skip
+    return {
+        "id": record.id,
+        "file": record.file,
+        "byte": record.byte,
+        "encoding": record.encoding,
+        "labels": "".join(LETTERS[label] for label in labels),
+        "scores": list(scores.values()),
+        "removed": removed,
+        "cuts": cuts,
+        "emptied": sorted(
+            {c.line for c in verdicts.cuts[page] if not _left(lines[c.line], verdicts.cuts[page], c.line)}
+        ),
+        "repairs": [
+            {
+                "repair": s.repair,
+                "start": s.start,
+                "end": s.end,
+                "old": whole.original[s.start : s.end],
+                "new": s.new,
+            }
+            for s in whole.steps
+        ],  # fmt: skip
+        "blanks": {str(n): lines[n] for n, label in enumerate(labels) if label == BLANK and lines[n]},
+        "crc32": zlib.crc32(whole.original.encode()),
+    }
+
+
+def original_of(row: dict[str, Any], kept: str) -> str:
+    """The page before it was cleaned; raises InputError where text and row are not of one page."""
+    text = unrepaired("\n".join(judged_lines(row, kept)), row["repairs"])
+    if zlib.crc32(text.encode()) != row["crc32"]:
+        raise _mismatch(row)
+    return text
+
+
+def cleaned_by(row: dict[str, Any], kept: str, policy: Policy) -> str:
+    """The page cleaned by another policy, from the scores in its row; the cuts stay in lines that do."""
+    lines = judged_lines(row, kept)
+    labels = np.array([LETTERS.index(letter) for letter in row["labels"]], dtype=np.uint8)
+    if policy != row["policy"] and row["scores"]:
+        labels[labels != BLANK] = decode(np.array(row["scores"], dtype=np.float64), row["thresholds"][policy])
+    cuts = [Cut(cut["line"], cut["at"], cut["at"] + len(cut["text"])) for cut in row["cuts"]]
+    return kept_text(lines, labels.tolist(), cuts)
+
+
+def judged_lines(row: dict[str, Any], kept: str) -> list[str]:
+    """The lines of a page as they were judged, from its cleaned text and its row.
+
+    Raises InputError where the two do not fit together.
+    """
+    removed = {item["line"]: item["text"] for item in row["removed"]}
+    spans: dict[int, list[dict[str, Any]]] = {}
+    for cut in row["cuts"]:
+        spans.setdefault(cut["line"], []).append(cut)
+    rest = iter([line for line in kept.split("\n") if line])
+    lines = []
+    for number, letter in enumerate(row["labels"]):
+        if letter == "-":
+            lines.append(row["blanks"].get(str(number), ""))
+        elif letter != "b":
+            lines.append(removed[number])
+        elif number in row["emptied"]:
+            lines.append(_whole("", spans[number]))
+        else:
+            line = next(rest, None)
+            if line is None:
+                raise _mismatch(row)
+            lines.append(_whole(line, spans.get(number, [])))
+    if next(rest, None) is not None:
+        raise _mismatch(row)
+    return lines
+
+
+def _left(line: str, cuts: Sequence[Cut], number: int) -> str:
+    """What the cuts leave of a line."""
+    return without(line, [cut for cut in cuts if cut.line == number])
+
+
+def _whole(line: str, cuts: list[dict[str, Any]]) -> str:
+    """The line with its cuts put back."""
+    for cut in sorted(cuts, key=lambda cut: int(cut["at"])):
+        line = line[: cut["at"]] + cut["text"] + line[cut["at"] :]
+    return line
+
+
+def unrepaired(text: str, repairs: list[dict[str, Any]]) -> str:
+    """The text with every repair undone.
+
+    >>> unrepaired("國家", [{"repair": "injection", "start": 1, "end": 6, "old": "(guó)", "new": ""}])
+    '國(guó)家'
+    """
+    back, shift = [], 0
+    for step in repairs:
+        start = step["start"] + shift
+        back.append(Step(step["repair"], start, start + len(step["new"]), step["old"]))
+        shift += len(step["new"]) - (step["end"] - step["start"])
+    return apply(text, back)
+
+
+def _mismatch(row: dict[str, Any]) -> InputError:
+    return InputError(
+        f"{row['id']}: the cleaned text is not the one this row was written with; give that one"
+    )

@@ -1,0 +1,180 @@
+"""What a worker does with a part: read, judge, write beside the others, note what was counted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from hansift.cleaner import BATCH, Cleaner
+from hansift.errors import ModelError
+from hansift.io import parquet
+from hansift.io.jsonl import dumps, encoded
+from hansift.io.outcome import outcome_of
+from hansift.io.packing import packed
+from hansift.io.parts import lines_in, loaded, records
+from hansift.io.record import Fault, Part, Record
+from hansift.io.removed import row_of
+from hansift.io.settings import Settings
+from hansift.io.sink import Output, mirrored, replacing
+from hansift.io.sources import PAGES
+from hansift.io.workspace import Workspace
+from hansift.model.decode import POLICIES
+
+BETWEEN = "\n\n"
+"""What stands between the texts of two pages in one text file."""
+
+_CHARACTERS = 1 << 20
+"""Characters judged in one go, at most: memory is some 200 bytes for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a worker needs to know; the same for every part."""
+
+    settings: Settings
+    output: Output
+    folder: Path
+    removed: bool
+    model: str
+    version: str
+
+    @property
+    def digest(self) -> str:
+        """What tells parts that may stand side by side from others."""
+        shape = (self.settings.shaping(), self.output.form, self.output.packing, self.output.folder)
+        return hashlib.sha256(
+            json.dumps([shape, self.removed, self.model, self.version]).encode()
+        ).hexdigest()
+
+
+class Writer(Protocol):
+    """Takes the cleaned pages of a part; `close` gives what goes into the part's file."""
+
+    def add(self, record: Record, text: str) -> None:
+        """Takes the next page."""
+
+    def close(self) -> bytes:
+        """The bytes of the part, packed."""
+
+
+class Lines:
+    """Writes text or JSONL: `encode` makes a page's characters, `between` stands between two."""
+
+    def __init__(self, encode: Callable[[Record, str], str], between: str, packing: str) -> None:
+        self.encode, self.between, self.packing = encode, between, packing
+        self.done: list[str] = []
+
+    def add(self, record: Record, text: str) -> None:
+        """Takes the next page."""
+        self.done.append(self.encode(record, text))
+
+    def close(self) -> bytes:
+        """The bytes of the part, packed."""
+        data = self.between.join(self.done).encode()
+        return packed(data, self.packing) if data else b""
+
+
+class Files:
+    """Writes each page to a file of its own."""
+
+    def __init__(self, targets: dict[str, tuple[str, str]]) -> None:
+        self.targets = targets
+
+    def add(self, record: Record, text: str) -> None:
+        """Writes the page's file."""
+        path, packing = self.targets[record.file]
+        with replacing(path) as stream:
+            stream.write(packed(f"{text}\n".encode(), packing))
+
+    def close(self) -> bytes:
+        """Nothing: all is written."""
+        return b""
+
+
+class Worker:
+    """Cleans parts, one after the other; raises ModelError if the model is not the run's."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.space = Workspace(job.folder, job.digest)
+        self.cleaner = Cleaner(job.settings.model, job.settings.policy)
+        if self.cleaner.model.header.get("digest") != job.model:
+            raise ModelError(
+                f"{job.settings.model}: changed while the run was under way; put it back and --resume"
+            )
+        thresholds = dict(zip(POLICIES, self.cleaner.model.thresholds.tolist(), strict=True))
+        self.run = {"model": job.model, "policy": job.settings.policy, "thresholds": thresholds}
+
+    def __call__(self, part: Part, name: str) -> None:
+        """Cleans a part and leaves its files and its note in the workspace under that name."""
+        part = loaded(part, self.job.settings)
+        writer = self._writer(part)
+        counts: Counter[str] = Counter()
+        faults: list[Fault] = []
+        taken: dict[str, str] = {}
+        rows: list[str] = []
+        names = {source.shown: mirrored(source) if self.job.output.folder else "" for source in part.sources}
+        for batch in batched(records(part, self.job.settings), faults.append):
+            counts.update(self._clean(batch, writer, (rows, names)))
+            taken.update({record.file: record.encoding for record in batch if record.encoding != "utf-8"})
+        counts["records.rejected"] += sum(not fault.damage for fault in faults)
+        counts["records.in"] += sum(not fault.damage for fault in faults)
+        counts["damaged"] += sum(fault.damage for fault in faults)
+        note = {"counts": dict(counts), "taken": taken, "lines": lines_in(part)}
+        errors = "".join(dumps(fault.to_dict()) + "\n" for fault in faults)
+        contents = {"out": writer.close(), "removed": "".join(rows).encode(), "errors": errors.encode()}
+        self.space.finish(name, note, contents)
+
+    def _clean(
+        self, batch: list[Record], writer: Writer, removed: tuple[list[str], dict[str, str]]
+    ) -> Counter[str]:
+        verdicts = self.cleaner.verdicts([record.text for record in batch])
+        outcome = outcome_of(verdicts)
+        rows, names = removed
+        counts = outcome.counts
+        counts["records.in"] += len(batch)
+        for page, (record, text) in enumerate(zip(batch, outcome.texts, strict=True)):
+            dropped = self.job.settings.drop_empty and not text
+            counts["records.dropped" if dropped else "records.out"] += 1
+            counts["records.empty"] += not text
+            if not dropped:
+                writer.add(record, text)
+            if self.job.removed:
+                row = row_of(verdicts, outcome, page, record)
+                rows.append(dumps({**row, **self.run, "dropped": dropped, "to": names[record.file]}) + "\n")
+        return counts
+
+    def _writer(self, part: Part) -> Writer:
+        output, source = self.job.output, part.sources[0]
+        form = output.form_of(source)
+        if output.folder and source.form in PAGES:
+            return Files({one.shown: (output.target(one), one.packing) for one in part.sources})
+        if form == "parquet":
+            return parquet.Writer(self.job.settings)
+        if form == "jsonl":
+            return Lines(
+                lambda record, text: encoded(record, text, self.job.settings), "", output.packing_of(source)
+            )
+        return Lines(lambda _, text: f"{text}\n", BETWEEN, output.packing_of(source))
+
+
+def batched(found: Iterable[Record | Fault], reject: Callable[[Fault], Any]) -> Iterator[list[Record]]:
+    """The records in batches bounded by number and by characters; faults are handed to `reject`."""
+    batch: list[Record] = []
+    size = 0
+    for item in found:
+        if isinstance(item, Fault):
+            reject(item)
+            continue
+        if batch and (len(batch) == BATCH or size + len(item.text) > _CHARACTERS):
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += len(item.text)
+    if batch:
+        yield batch

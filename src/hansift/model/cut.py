@@ -1,0 +1,71 @@
+"""Spans of planted text inside lines that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hansift.features.batch import Bytes, Ints
+from hansift.features.bytes import odds_byte, share_byte
+from hansift.features.context import Floats
+from hansift.model.judge import Judged
+from hansift.model.linear import UNIT, Model, table_sums
+from hansift.model.segments import LONGEST, SHORTEST, Segments, segment_columns, segments_of, span
+from hansift.page import LABELS, Cut, Label
+
+BODY, SPAM = LABELS.index(Label.BODY), LABELS.index(Label.SPAM)
+
+
+def open_rows(judged: Judged, least: float) -> tuple[Ints, Bytes, Ints, Bytes]:
+    """The rows in which planted text may stand, and of each its log-odds of spam, its page, its page's spam share.
+
+    They are the rows of body whose own probability of spam, or their page's share of spam, is `least` or more.
+    """
+    label = judged.labels[judged.index]
+    page = np.searchsorted(judged.first, judged.index, side="right") - 1
+    pages = len(judged.first) - 1
+    lines = np.bincount(page, minlength=pages)
+    spam = np.bincount(page, weights=label == SPAM, minlength=pages).astype(np.int64)
+    share = spam / np.maximum(lines, 1)
+    rows = np.flatnonzero((label == BODY) & ((judged.scores[:, SPAM] >= least) | (share[page] >= least)))
+    chance = np.clip(judged.scores[rows, SPAM], 1e-6, 1 - 1e-6)
+    return rows, odds_byte(np.log(chance / (1 - chance))), page[rows], share_byte(spam, lines, 64)[page[rows]]
+
+
+def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[Cut]]:
+    """The cuts of each page, in characters of the judged texts' lines; never a whole line."""
+    found: list[list[Cut]] = [[] for _ in texts]
+    if model.cut is None:
+        return found
+    rows, line_spam, page, page_spam = open_rows(judged, model.cut.least)
+    if not len(rows):
+        return found
+    split = {number: texts[number].split("\n") for number in set(page.tolist())}
+    numbers = (judged.index[rows] - judged.first[page]).tolist()
+    lines = [split[p][n] for p, n in zip(page.tolist(), numbers, strict=True)]
+    segments = segments_of(lines)
+    if not len(segments.owner):
+        return found
+    columns = segment_columns(model, lines, segments, line_spam, page, page_spam)
+    margin = (table_sums(model.cut.tables, columns)[:, 0] + model.cut.bias) / UNIT
+    for i, spans in enumerate(chosen(lines, segments, margin, model.cut.threshold)):
+        found[page[i]].extend(Cut(numbers[i], start, end) for start, end in spans)
+    return found
+
+
+def chosen(lines: Sequence[str], segments: Segments, margin: Floats, threshold: float) -> list[list[tuple[int, int]]]:
+    """The spans to cut from each line: segments above the threshold, neighbours joined, never all of a line."""
+    length = segments.end - segments.start
+    picked = np.flatnonzero((margin > threshold) & (length >= SHORTEST) & (length <= LONGEST))
+    spans: list[list[tuple[int, int]]] = [[] for _ in lines]
+    for k in picked.tolist():
+        i = int(segments.owner[k])
+        start, end = span(lines[i], int(segments.start[k]), int(segments.end[k]))
+        if spans[i] and start <= spans[i][-1][1]:
+            start = spans[i].pop()[0]
+        spans[i].append((start, end))
+    return [
+        cuts if sum(end - start for start, end in cuts) < len(line.strip()) else []
+        for line, cuts in zip(lines, spans, strict=True)
+    ]

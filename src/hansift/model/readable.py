@@ -1,0 +1,159 @@
+"""The bytes of features as people read them: 0x4B of `digits` is `117 %` of nothing, 8 is `12 %` of a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hansift.features.chars import CLASSES
+
+Reader = Callable[[int], str]
+
+ODDS_STEPS, ODDS_ZERO = 12, 128
+
+
+def log(steps: int) -> Reader:
+    """Reads `log_byte`: the number itself, rounded down."""
+    return lambda byte: f"{2 ** (byte / steps) - 1 + 1e-9:.0f}"
+
+
+def share(steps: int) -> Reader:
+    """Reads `share_byte`.
+
+    >>> share(64)(8)
+    '12 %'
+    """
+    return lambda byte: f"{100 * byte // steps} %"
+
+
+def number(byte: int) -> str:
+    """Reads a count that stops at 15."""
+    return str(byte) if byte < 15 else "15+"
+
+
+def half_octaves(byte: int) -> str:
+    """Reads the length in sixteen steps."""
+    return f"{2 ** (byte / 2):.0f}" + ("+" if byte == 15 else "")
+
+
+def odds(byte: int) -> str:
+    """Reads `odds_byte`."""
+    return f"{(byte - ODDS_ZERO) / ODDS_STEPS:+.1f}"
+
+
+def odds_there(byte: int) -> str:
+    """Reads the log-odds of another line, 0 where the page has none."""
+    return odds(byte) if byte else "no line"
+
+
+def pair(high: Reader, low: Reader, between: str = " × ") -> Reader:
+    """Reads a byte of two halves."""
+    return lambda byte: f"{high(byte >> 4)}{between}{low(byte & 15)}"
+
+
+def kind(byte: int) -> str:
+    """Reads a class of characters."""
+    return CLASSES[byte]
+
+
+def distance(byte: int) -> str:
+    """Reads the way to a block."""
+    if byte == ODDS_ZERO:
+        return "inside"
+    lines = log(12)(abs(byte - ODDS_ZERO))
+    return f"{lines} lines {'after' if byte > ODDS_ZERO else 'before'}"
+
+
+def inside(byte: int) -> str:
+    """Reads the place within a block."""
+    from_top, to_end = ((2 ** ((half - 1) / 3) - 1) for half in (byte >> 4, byte & 15))
+    return f"{from_top:.0f} from its top, {to_end:.0f} to its end" if byte else "outside"
+
+
+def indent(byte: int) -> str:
+    """Reads whether a line stands in the block and is indented like it."""
+    place, like = "inside" if byte >> 5 & 1 else "outside", "as" if byte >> 4 & 1 else "not as"
+    return f"{place}, indented {like} its text × {half_octaves(byte & 15)}"
+
+
+def likeness(byte: int) -> str:
+    """Reads likeness (edges 2, length 1, indent 1) and the run."""
+    return f"{byte >> 4} of 4 × {log(3)(byte & 15)}"
+
+
+PAGE_SCRIPTS = {0: "no script", 1: "Traditional", 2: "Simplified", 4: "Traditional, mixed", 5: "Simplified, mixed"}
+LINE_SCRIPTS = ("neither", "Traditional", "Simplified", "both")
+
+
+def script(byte: int) -> str:
+    """Reads the script of the page and that of the line."""
+    line = LINE_SCRIPTS[(byte & 15) >> 2]
+    return f"page {PAGE_SCRIPTS.get(byte >> 4, '?')}, line {line}"
+
+
+READERS: dict[str, Reader] = {
+    "length": log(8),
+    "length_stops": pair(half_octaves, number),
+    "length_commas": pair(half_octaves, number),
+    "edges": pair(kind, kind, " … "),
+    "indent_length": pair(number, half_octaves),
+    "function": share(128),
+    "han": share(64),
+    "digits": share(64),
+    "latin": share(64),
+    "kana": share(64),
+    "separators_spaces": pair(log(2), log(2)),
+    "colons_length": pair(number, half_octaves),
+    "brackets_quotes": pair(number, number),
+    "dates_digits": pair(number, log(3)),
+    "punctuation": share(128),
+    "pieces_rhythm": pair(log(3), share(8)),
+    "longest_piece": pair(log(2), log(2)),
+    "odds": odds,
+    "odds_spam": odds,
+    "list": odds,
+    "lengths": pair(half_octaves, half_octaves),
+    "join_before": pair(kind, kind, " … "),
+    "join_after": pair(kind, kind, " … "),
+    "run": likeness,
+    "run_2": likeness,
+    "digits_around": pair(log(3), log(3)),
+    "gaps": pair(number, number),
+    "from_top": log(16),
+    "from_bottom": log(16),
+    "relative": share(64),
+    "share": share(128),
+    "page": pair(log(2), share(16)),
+    "block": distance,
+    "block_inside": inside,
+    "block_size": pair(log(1), share(15)),
+    "barrier": odds,
+    "block_indent": indent,
+    "sentences": distance,
+    "sentences_inside": inside,
+    "sentences_size": pair(log(1), share(15)),
+    "topic_sentences": pair(share(15), log(1)),
+    "topic": pair(share(15), log(1)),
+    "topic_page": pair(share(15), log(1)),
+    "copies": pair(log(2), half_octaves),
+    "script": script,
+}
+FAMILIES: tuple[tuple[str, Reader], ...] = (
+    ("odds_", odds_there),
+    ("list_", odds_there),
+    ("lists_", share(255)),
+    ("mean_", share(255)),
+    ("sentences_", share(255)),
+)
+"""Readers of features that differ in a number at the end of their names."""
+
+
+def readable(name: str, byte: int) -> str:
+    """The value of a feature in words; its two halves where nothing is known of it.
+
+    >>> readable("digits", 8), readable("edges", 0x14), readable("odds_-1", 0)
+    ('12 %', 'han … stop', 'no line')
+    """
+    reader = READERS.get(name)
+    if reader is None:
+        reader = next((reader for start, reader in FAMILIES if name.startswith(start)), pair(str, str, " · "))
+    return reader(int(byte))

@@ -1,0 +1,60 @@
+"""Fits the weights that find planted text inside lines, on lines whose spans are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from hansift.corpus.labelled import LabelledPage
+from hansift.features.batch import Ints
+from hansift.features.context import Floats
+from hansift.model.cut import open_rows
+from hansift.model.judge import Judged
+from hansift.model.linear import UNIT, CutModel, Model
+from hansift.model.segments import SEGMENT, segment_columns, segments_of
+from hansift.train.encode import encoder
+from hansift.train.fit import Task, linear
+
+LEAST = 0.03
+"""Probability of spam from which a line is looked into."""
+STRENGTH = 0.01
+FALSE_CUTS = 0.0005
+"""Share of good body characters in the lines looked into that may be cut."""
+
+
+def fit_cuts(model: Model, pages: Sequence[LabelledPage], judged: Judged) -> Model:
+    """The model with weights for cuts, fitted on what it made of the pages; without, where no page has spans."""
+    rows, line_spam, page, page_spam = open_rows(judged, LEAST)
+    numbers = judged.index[rows] - judged.first[page]
+    truth = [pages[p].lines[n] for p, n in zip(page.tolist(), numbers.tolist(), strict=True)]
+    known = [i for i, line in enumerate(truth) if line.letter == "b"]
+    if not any(truth[i].spans for i in known):
+        return model
+    lines = [truth[i].text for i in known]
+    segments = segments_of(lines)
+    columns = segment_columns(model, lines, segments, line_spam[known], page[known], page_spam[known])
+    planted = np.array(
+        [
+            any(a <= start and end <= b for a, b in truth[known[i]].spans)
+            for i, start, end in zip(
+                segments.owner.tolist(), segments.start.tolist(), segments.end.tolist(), strict=True
+            )
+        ]
+    )
+    encode = encoder(columns, SEGMENT)
+    weights, bias = linear(Task(encode(columns), planted.astype(np.int64), 2, 0), STRENGTH, 200)
+    tables = np.round(encode.tables(weights) * UNIT).astype(np.int32)
+    margin = tables[np.arange(len(SEGMENT))[:, None], columns, 0].sum(axis=0) / UNIT + bias[0]
+    threshold = threshold_for(margin, planted, segments.end - segments.start)
+    return replace(model, cut=CutModel(tables, round(float(bias[0]) * UNIT), threshold, LEAST))
+
+
+def threshold_for(margin: Floats, planted: npt.NDArray[np.bool_], length: Ints) -> float:
+    """The lowest margin at which at most FALSE_CUTS of the good characters are cut, at least even odds."""
+    order = np.argsort(-margin)
+    lost = np.cumsum(np.where(planted, 0, length)[order]) / max(1, int(length[~planted].sum()))
+    within = np.flatnonzero(lost <= FALSE_CUTS)
+    return max(0.0, float(margin[order[within[-1]]])) if len(within) else float(margin.max(initial=0))

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hansift import Cleaner, clean
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+
+def test_pages_go_to_standard_output(cli: Any) -> None:
+    ran = cli("clean", *SEEDS)
+    bodies = [clean(path.read_text(encoding="utf-8-sig")) + "\n" for path in SEEDS]
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.decode() == "\n\n".join(bodies)
+
+
+def test_standard_input_of_every_kind(command: Any, kinds: Any) -> None:
+    page = SEEDS[0].read_bytes()
+    text = command("clean", input=page)
+    assert (text.code, text.out) == (0, command("clean", SEEDS[0]).out)
+    assert command("clean", "-", input=kinds.gzip(page)).out == text.out
+    rows = command("clean", "-", input=kinds.zstd(kinds.jsonl(30)))
+    assert [json.loads(row)["id"] for row in rows.out.splitlines()] == [f"p{n}" for n in range(30)]
+
+
+def test_one_record_in_is_one_record_out(cli: Any, kinds: Any, tmp_path: Path) -> None:
+    rows = [*kinds.rows(20), {"id": "empty", "text": "首页\n"}, {"text": ""}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps({**row, "x": [1, "二"]}) + "\n" for row in rows))
+    ran = cli("clean", tmp_path / "a.jsonl")
+    out = [json.loads(row) for row in ran.out.split(b"\n") if row]
+    expected = [result.text for result in Cleaner().pipe(str(row["text"]) for row in rows)]
+    assert [row["text"] for row in out] == expected
+    assert [{**row, "text": ""} for row in out] == [{**row, "x": [1, "二"], "text": ""} for row in rows]
+    ran = cli("clean", tmp_path / "a.jsonl", "--drop-empty", "--summary", tmp_path / "s.json")
+    records = json.loads((tmp_path / "s.json").read_text())["records"]
+    empty = expected.count("")
+    assert empty
+    assert ran.out.count(b"\n") == len(rows) - empty
+    assert (records["in"], records["out"], records["dropped"]) == (len(rows), len(rows) - empty, empty)
+
+
+def test_the_tree_is_mirrored_in_kind(cli: Any, kinds: Any, tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    (source / "deep").mkdir(parents=True)
+    (source / "a.jsonl.gz").write_bytes(kinds.gzip(kinds.jsonl(9)))
+    (source / "deep" / "b.txt").write_text(kinds.text(1))
+    (source / "deep" / "c.html").write_bytes(f"<p>{kinds.text(2)}</p>".encode("gbk"))
+    (source / "d.warc.gz").write_bytes(kinds.gzip(kinds.warc([http(kinds.text(3), "gb2312")], "response", HTTP)))
+    assert cli("clean", source, "-o", tmp_path / "out").code == 0
+    names = sorted(str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*") if p.is_file())
+    assert names == ["a.jsonl.gz", "d.warc.jsonl.gz", "deep/b.txt", "deep/c.html.txt"]
+    assert gzip.decompress((tmp_path / "out/a.jsonl.gz").read_bytes()).count(b"\n") == 9
+    (row,) = gzip.decompress((tmp_path / "out/d.warc.jsonl.gz").read_bytes()).splitlines()
+    assert json.loads(row)["url"] == "http://example.org/0"
+    assert not (tmp_path / "out.parts").exists()
+
+
+HTTP = "application/http; msgtype=response"
+
+
+def http(text: str, charset: str) -> bytes:
+    body = "<html><body>" + "".join(f"<p>{line}</p>" for line in text.split("\n")) + "</body></html>"
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset={charset}\r\n\r\n"
+    return head.encode() + body.encode("gbk")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-8-sig"])
+def test_encodings_are_found_and_told(cli: Any, tmp_path: Path, encoding: str) -> None:
+    text = "昨天下午，鎮上的老糧站重新開了門，裡面擺的是一排排舊書。\n管理員說，這些書都是居民捐的。"
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    (tmp_path / "b.jsonl").write_bytes((json.dumps({"text": text}, ensure_ascii=False) + "\n").encode(encoding))
+    ran = cli("clean", tmp_path, "-o", tmp_path / "out", "--summary", tmp_path / "s.json", "--removed", tmp_path / "r")
+    assert ran.code == 0
+    assert json.loads((tmp_path / "s.json").read_text())["encodings"][str(tmp_path / "a.txt")] == encoding
+    assert f"a.txt as {encoding}" in ran.err
+    assert (tmp_path / "out" / "b.jsonl").read_bytes().decode()
+    assert cli("replay", tmp_path / "r", tmp_path / "out", "-o", tmp_path / "back").code == 0
+    assert (tmp_path / "back" / "a.txt").read_bytes() == (tmp_path / "a.txt").read_bytes()
+    assert json.loads((tmp_path / "back" / "b.jsonl").read_bytes())["text"] == text
+
+
+def test_the_encoding_can_be_told(cli: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("孔乙己".encode("gbk"))
+    assert cli("clean", tmp_path / "a.txt", "--encoding", "utf-8").code == 1
+    assert cli("clean", tmp_path / "a.txt", "--encoding", "GB2312").code == 0
+    assert cli("clean", tmp_path / "a.txt", "--encoding", "klingon").code == 2
+
+
+def test_the_summary_adds_up(cli: Any, kinds: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(50) + b"{}\n")
+    cli("clean", tmp_path / "a.jsonl", *SEEDS, tmp_path / "none.txt", "-o", tmp_path / "out.jsonl",
+        "--summary", tmp_path / "s.json", "--errors", tmp_path / "e.jsonl")  # fmt: skip
+    found = json.loads((tmp_path / "s.json").read_text())
+    assert found["finished"] is True
+    records = found["records"]
+    assert records["in"] == 57 == records["out"] + records["rejected"] + records["dropped"]
+    texts = [kinds.text(n) for n in range(50)] + [path.read_text(encoding="utf-8-sig") for path in SEEDS]
+    assert found["lines"]["in"] == sum(text.count("\n") + 1 for text in texts)
+    for kind in ("lines", "characters"):
+        assert found[kind]["in"] == found[kind]["kept"] + found[kind]["removed"] + found[kind]["blank"]
+    assert found["lines"]["removed"] == found["labels"]["lines"]["nav"] + found["labels"]["lines"]["spam"]
+    errors = [json.loads(row) for row in (tmp_path / "e.jsonl").read_text().splitlines()]
+    assert sorted(Path(error["file"]).name for error in errors) == ["a.jsonl", "none.txt"]
+
+
+def test_settings_come_from_three_places(cli: Any, kinds: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.hansift]\ntext_key = "body"\n')
+    (tmp_path / "a.jsonl").write_text(json.dumps({"body": kinds.text(1), "key": "k"}) + "\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HANSIFT_ID_KEY", "key")
+    assert cli("clean", "a.jsonl").code == 0
+    shown = cli("clean", "--show-config", "--policy", "recall").out.decode()
+    assert [line.split()[-1] for line in shown.splitlines() if line.split()[0] in ("policy", "text_key", "id_key")] == [
+        "--policy", str(tmp_path / "pyproject.toml"), "HANSIFT_ID_KEY"
+    ]  # fmt: skip
+    assert cli("clean", "a.jsonl", "--text-key", "other").code == 1
+    assert cli("clean", "a.jsonl", "--policy", "none").code == 2
+    assert cli("clean", "a.jsonl", "--model", "none.npz").code == 2
+
+
+def test_html_is_a_page(cli: Any, kinds: Any, tmp_path: Path) -> None:
+    page = "<html><head><meta charset=gbk></head><body><ul><li>首页<li>登录</ul>" + "".join(
+        f"<p>{line}</p>" for line in kinds.text(4).split("\n")
+    )
+    (tmp_path / "page.html").write_bytes(page.encode("gbk"))
+    ran = cli("clean", tmp_path / "page.html")
+    assert ran.code == 0
+    assert ran.out.decode() == clean(html=page.encode("gbk")) + "\n" == clean(html=page) + "\n"
+    assert "老粮站" in clean(html=page) or "管理员" in clean(html=page) or "孩子们" in clean(html=page)
+
+
+def test_an_extra_that_is_missing_is_named(cli: Any, kinds: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds.parquet(3, tmp_path / "a.parquet")
+    (tmp_path / "a.jsonl.zst").write_bytes(kinds.zstd(kinds.jsonl(3)))
+    (tmp_path / "a.html").write_text("<p>正文</p>")
+    (tmp_path / "a.wet").write_bytes(kinds.wet(3))
+    for module, path, extra in (
+        ("pyarrow", "a.parquet", "parquet"), ("zstandard", "a.jsonl.zst", "zstd"), ("fastwarc.warc", "a.wet", "warc"),
+        ("resiliparse.extract.html2text", "a.html", "html"), ("fsspec", "s3://bucket/a.jsonl", "remote"),
+    ):  # fmt: skip
+        monkeypatch.setitem(sys.modules, module, None)
+        ran = cli("clean", path if "://" in path else tmp_path / path)
+        assert ran.code == 2
+        assert f"hansift[{extra}]" in ran.err
+
+
+def test_one_page_takes_under_a_second_and_loads_nothing_heavy(command: Any) -> None:
+    command("clean", SEEDS[0])
+    times = []
+    for _ in range(3):
+        started = time.monotonic()
+        assert command("clean", SEEDS[0]).code == 0
+        times.append(time.monotonic() - started)
+    assert min(times) < 1
+    program = (
+        "import sys, hansift; heavy = {'sklearn', 'pandas', 'jieba', 'click', 'pyarrow', 'fsspec', 'orjson'};"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False, env=os.environ).returncode == 0

@@ -1,0 +1,132 @@
+"""The fast path says what Results say; and what was removed goes back in its place, byte for byte."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hansift.cleaner import Verdicts, result_of
+from hansift.errors import InputError
+from hansift.io.outcome import outcome_of
+from hansift.io.record import Record
+from hansift.io.removed import cleaned_by, original_of, row_of
+from hansift.model.decode import POLICIES, decode
+from hansift.model.judge import BLANK, Judged
+from hansift.page import Cut
+from hansift.text.restore import Restored
+from hansift.text.split import offsets
+from hansift.text.edits import Step
+
+LINES = st.text(st.sampled_from("正文國網站，。（guó) \t\r\u2028\u0085\u3000𠮷\ufeff|<>"), max_size=12)
+PAGES = st.lists(st.lists(LINES, min_size=1, max_size=8).map("\n".join), min_size=1, max_size=4)
+THRESHOLDS = {"precision": 1.0, "balanced": 0.0, "recall": -1.0}
+
+
+@st.composite
+def verdicts(draw: st.DrawFn) -> Verdicts:
+    """Any labels, scores, cuts and repairs, as a model and a restorer might give them."""
+    pages = [draw(restored(text)) for text in draw(PAGES)]
+    lines = [page.text.split("\n") for page in pages]
+    flat = [line for page in lines for line in page]
+    index = np.array([n for n, line in enumerate(flat) if line.strip(" \t\r\u2028\u0085\u3000\ufeff")], dtype=np.int64)
+    row = st.lists(st.floats(0.01, 1), min_size=3, max_size=3)
+    scores = np.array([draw(row) for _ in index], dtype=np.float64).reshape(-1, 3).round(6)
+    labels = np.full(len(flat), BLANK, dtype=np.uint8)
+    labels[index] = decode(scores, THRESHOLDS["balanced"])
+    first = np.cumsum([0, *map(len, lines)])
+    judged = Judged(first, labels, index, scores, scores, np.ones(len(index), dtype=np.int64))
+    cuts = []
+    for page, own in enumerate(lines):
+        body = [n for n, line in enumerate(own) if labels[first[page] + n] == 0]
+        cuts.append([cut for n in body for cut in draw(spans(n, own[n]))])
+    return Verdicts(pages, judged, cuts, [("gutted",) if draw(st.booleans()) else () for _ in pages])
+
+
+@st.composite
+def restored(draw: st.DrawFn, text: str) -> Restored:
+    steps, pieces, at = [], [], 0
+    for start in sorted(draw(st.sets(st.integers(0, max(len(text) - 1, 0)), max_size=3))):
+        end = min(start + draw(st.integers(1, 3)), len(text))
+        if start < at or start == end or "\n" in text[start:end]:
+            continue
+        new = draw(st.sampled_from(["", "國", "們在"]))
+        steps.append(Step("injection", start, end, new))
+        pieces += [text[at:start], new]
+        at = end
+    return Restored("".join([*pieces, text[at:]]), text, tuple(steps))
+
+
+@st.composite
+def spans(draw: st.DrawFn, number: int, line: str) -> list[Cut]:
+    points = sorted(draw(st.sets(st.integers(0, len(line)), max_size=4)))
+    return [Cut(number, low, high) for low, high in zip(points[::2], points[1::2], strict=False)]
+
+
+def clear_of_repairs(found: Verdicts) -> bool:
+    """Whether no cut touches a repair: only then has a cut exact bounds in the original."""
+    for page, cuts in zip(found.pages, found.cuts, strict=True):
+        shift, touched = 0, []
+        for step in page.steps:
+            touched.append((step.start + shift, step.start + shift + len(step.new)))
+            shift += len(step.new) - (step.end - step.start)
+        begin = [start for start, _ in offsets(page.text)]
+        for cut in cuts:
+            low, high = begin[cut.line] + cut.start, begin[cut.line] + cut.end
+            if any(start <= high and low <= end for start, end in touched):
+                return False
+    return True
+
+
+@given(verdicts())
+def test_the_fast_path_gives_the_texts_of_the_results(found: Verdicts) -> None:
+    texts = outcome_of(found).texts
+    for page, text in enumerate(texts):
+        if clear_of_repairs(found):
+            assert text == result_of(found, page).text
+
+
+@given(verdicts())
+def test_counts_add_up(found: Verdicts) -> None:
+    counts = outcome_of(found).counts
+    originals = [page.original for page in found.pages]
+    assert counts["lines.in"] == sum(text.count("\n") + 1 for text in originals)
+    assert counts["characters.in"] == sum(len(text) - text.count("\n") for text in originals)
+    for kind in ("lines", "characters"):
+        assert counts[f"{kind}.in"] == sum(counts[f"{kind}.{part}"] for part in ("kept", "removed", "blank"))
+    assert counts["repairs.injection"] == sum(len(page.steps) for page in found.pages)
+    assert counts["pages.flagged"] == sum(map(bool, found.flags))
+
+
+@given(verdicts(), st.sampled_from(POLICIES))
+def test_replay_gives_back_each_page(found: Verdicts, policy: str) -> None:
+    outcome = outcome_of(found)
+    for number, page in enumerate(found.pages):
+        record = Record(f"p{number}", page.original, "a.jsonl")
+        row = row_of(found, outcome, number, record)
+        row = json.loads(json.dumps({**row, "policy": "balanced", "thresholds": THRESHOLDS}))
+        assert original_of(row, outcome.texts[number]) == page.original
+        assert cleaned_by(row, outcome.texts[number], "balanced") == outcome.texts[number]
+        for item in row["removed"]:
+            assert "\n" not in page.original[item["start"] : item["end"]]
+        if not page.steps:
+            assert all(page.original[i["start"] : i["end"]] == i["text"] for i in (*row["removed"], *row["cuts"]))
+            if policy != "balanced":
+                low, high = found.judged.first[number], found.judged.first[number + 1]
+                labels = found.judged.labels.copy()
+                labels[found.judged.index] = decode(found.judged.scores, THRESHOLDS[policy])
+                again = Judged(np.array([0, high - low]), labels[low:high], *([found.judged.index] * 4))
+                other = outcome_of(Verdicts([page], again, [[]], [()])).texts[0]
+                if not found.cuts[number]:
+                    assert cleaned_by(row, outcome.texts[number], policy) == other
+
+
+@given(verdicts())
+def test_a_row_of_another_page_is_refused(found: Verdicts) -> None:
+    outcome = outcome_of(found)
+    row = row_of(found, outcome, 0, Record("p", found.pages[0].original, "a.jsonl"))
+    with pytest.raises(InputError, match="not the one"):
+        original_of(row, f"别的\n{outcome.texts[0]}\n再别的")
