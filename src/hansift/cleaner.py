@@ -122,10 +122,17 @@ def _default() -> Cleaner:
     return Cleaner()
 
 
-def clean(text: str) -> str:
+def clean(text: str = "", *, html: str | bytes | None = None) -> str:
     """The body of a page, by the packaged model: its lines without navigation and spam.
+
+    A page in HTML is given as `html`; its bytes are decoded by what they declare. Raises InputError for bytes that
+    fit no encoding, and UsageError where the extra for HTML is missing.
 
     >>> clean("")
     ''
     """
+    if html is not None:
+        from hansift.io.html import html_to_text
+
+        text = html_to_text(html)
     return _default()(text).text

@@ -32,8 +32,8 @@ SETTINGS = (
 def command(paths: tuple[str, ...], out: str | None, show_config: bool, **options: Any) -> None:
     """Print or write the body of pages: text, HTML, JSONL, Parquet, WARC and WET, gzip and zstd too.
 
-    One record in is one record out, its text cleaned and all else as it was. Settings come from [tool.hansift] in
-    pyproject.toml, from HANSIFT_*, and from options, the later over the earlier.
+    One record in is one record out, its text cleaned and all else as it was. Settings come from
+    [tool.hansift] in pyproject.toml, from HANSIFT_*, and from options, the later over the earlier.
     """
     resolved = resolve({name: options.pop(name) for name in SETTINGS})
     if show_config:
@@ -75,8 +75,5 @@ def _stoppable(work: Callable[[], Any], path: str) -> Any:
     try:
         return work()
     except KeyboardInterrupt:
-        say(
-            "stopped"
-            + ("" if path == "-" else "; what is finished is kept, the same command with --resume goes on")
-        )
+        say("stopped" + ("" if path == "-" else "; what is finished is kept, the same command with --resume goes on"))
         raise SystemExit(STOPPED) from None

@@ -22,9 +22,7 @@ def say(message: object) -> None:
 
 def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds --model and --policy."""
-    command = click.option("--model", metavar="FILE", help="A model file; the packaged one by default.")(
-        command
-    )
+    command = click.option("--model", metavar="FILE", help="A model file; the packaged one by default.")(command)
     return click.option(
         "--policy",
         type=click.Choice(["precision", "balanced", "recall"]),

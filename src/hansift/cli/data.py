@@ -68,10 +68,22 @@ def _print(counts: dict[str, Any]) -> None:
     for title, table in (("By kind", counts["by_kind"]), ("By script", counts["by_script"])):
         rows = [(name or "none", *row.values()) for name, row in table.items()]
         show(f"{title}, authored pages", ("", "pages", "lines", *names), rows)
-    show("By label, all pages", ("", "lines", "characters"), [(name, *row.values()) for name, row in counts["by_label"].items()])
-    show("By role, all pages", ("", "lines", "characters", "pages"), [(name, *row.values()) for name, row in counts["by_role"].items()])
+    show(
+        "By label, all pages",
+        ("", "lines", "characters"),
+        [(name, *row.values()) for name, row in counts["by_label"].items()],
+    )
+    show(
+        "By role, all pages",
+        ("", "lines", "characters", "pages"),
+        [(name, *row.values()) for name, row in counts["by_role"].items()],
+    )
     wanted = [(need["name"], need["wanted"], need["found"], "yes" if need["met"] else "NO") for need in counts["needs"]]
-    show(f"{counts['pages']} pages of {counts['sites']} sites, {counts['lines']} labelled lines", ("authored", "wanted", "found", "met"), wanted)
+    show(
+        f"{counts['pages']} pages of {counts['sites']} sites, {counts['lines']} labelled lines",
+        ("authored", "wanted", "found", "met"),
+        wanted,
+    )
 
 
 @command.command("audit")
@@ -109,7 +121,9 @@ def audit(data: Path, below: float, top: int, leaks_only: bool) -> None:
 @click.argument("data", type=click.Path(path_type=Path, exists=True))
 @click.option("--seed", default=0, show_default=True, help="Of the draw: the same seed gives the same bytes.")
 @click.option("--copies", default=1, show_default=True, type=click.IntRange(1), help="Made of each page.")
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write.")
+@click.option(
+    "-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write."
+)
 def augment(data: Path, seed: int, copies: int, out: Path) -> None:
     """Write copies of labelled pages, recombined, laid out anew, spammed and injured as the web does it."""
     from hansift.corpus.augment import augment as copies_of

@@ -13,7 +13,6 @@ from hansift.errors import UsageError
 from hansift.page import Line, Result
 
 PLACE = re.compile(r"(.+):(\d+)", re.DOTALL)
-WHAT_IS_SAID = {"odds": "what its own text and the step before say", "odds_spam": "that, for spam"}
 
 
 @click.command("explain")
@@ -75,7 +74,7 @@ def _text(name: str, settings: Any) -> str:
 
 
 def _one_line(explainer: Any, result: Result, line: Line, top: int, grams: bool) -> None:
-    from hansift.text.words import words
+    from hansift.model.explain import word_parts
 
     if line.label is None or line.scores is None or line.alone is None:
         click.echo(f"line {line.number + 1} is blank: nothing to judge")
@@ -85,23 +84,27 @@ def _one_line(explainer: Any, result: Result, line: Line, top: int, grams: bool)
     for cut in result.cuts:
         if cut.line == line.number:
             click.echo(f"cut out: {result.original[line.start + cut.start : line.start + cut.end]}")
-    found = explainer.explain(line.number, None if grams else words(line.text))
+    found = explainer.explain(line.number, None if grams else word_parts(line.text))
     probabilities = [("alone", *line.alone), ("in its page", *line.scores)]
-    show("What the page changed", ("", "body", "nav", "spam"), [(name, *(float(p) for p in row)) for name, *row in probabilities])
+    show(
+        "What the page changed",
+        ("", "body", "nav", "spam"),
+        [(name, *(float(p) for p in row)) for name, *row in probabilities],
+    )
     _step(f"The line alone: n-grams {'' if grams else 'as words '}and shape", found.alone, top)
     _step("In its page: shape and context", found.page[-1], top)
 
 
 def _step(title: str, step: Any, top: int) -> None:
     rows = [
-        (term.name, term.value, WHAT_IS_SAID.get(term.name, term.meaning), *(f"{x:+.2f}" for x in (term.pull, *term.adds)))
+        (term.name, term.value, term.meaning, *(f"{x:+.2f}" for x in (term.pull, *term.adds)))
         for term in step.terms[:top]
     ]
     rest = step.terms[top:]
     if rest:
         adds = (sum(column) for column in zip(*((term.pull, *term.adds) for term in rest), strict=True))
         rows.append((f"{len(rest)} more", "", "", *(f"{x:+.2f}" for x in adds)))
-    rows.append(("sum", "", "log-odds against nav", "", *(f"{x:+.2f}" for x in step.sums)))
+    rows.append(("sum", "", "log-odds", "", *(f"{x:+.2f}" for x in step.sums)))
     show(title, ("term", "value", "meaning", "pull to body", *step.columns), rows, left=3)
 
 
@@ -112,15 +115,23 @@ def _all_lines(explainer: Any, result: Result) -> None:
             found = explainer.explain(line.number)
             reasons = _reasons(found, line)
             rows.append((line.number + 1, line.label, line.alone[0], line.scores[0], _short(line.text), *reasons))
-    show("Lines, and what moved each most", ("line", "label", "alone", "in page", "text", "first reason", "second"), rows, left=7)
+    show(
+        "Lines, and what moved each most",
+        ("line", "label", "alone", "in page", "text", "first reason", "second"),
+        rows,
+        left=7,
+    )
 
 
 def _reasons(found: Any, line: Line) -> list[str]:
     """The two terms that did most for the line's label; what its own text says is named by its strongest n-gram."""
     sign = 1 if line.kept else -1
-    best = sorted(found.page[-1].terms, key=lambda term: -sign * term.pull)[:2]
+    terms = (term for term in found.page[-1].terms if term.name != "bias")
+    best = sorted(terms, key=lambda term: -sign * term.pull)[:2]
     own = max(found.alone.terms, key=lambda term: sign * term.pull)
-    names = [f"itself: {own.name} {own.value}".strip() if t.name == "odds" else f"{t.name} {t.value}".strip() for t in best]
+    names = [
+        f"itself: {own.name} {own.value}".strip() if t.name == "odds" else f"{t.name} {t.value}".strip() for t in best
+    ]
     return [f"{name} ({term.pull:+.1f})" for name, term in zip(names, best, strict=True)]
 
 

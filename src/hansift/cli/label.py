@@ -78,7 +78,5 @@ def _table(stream: IO[str], record: Record, result: Result) -> None:
         if line.label and line.scores:
             style = COLOURS[line.label]
             score = f"{line.scores[LABELS.index(line.label)]:.2f}"
-            table.add_row(
-                str(line.number + 1), Text(line.label, style), score, Text(line.text.strip(), style)
-            )
+            table.add_row(str(line.number + 1), Text(line.label, style), score, Text(line.text.strip(), style))
     Console(file=stream).print(table)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from hansift.cli.common import say, setting_options
 from hansift.io.replay import Replay, replay
 from hansift.io.settings import resolve
-from hansift.model.decode import POLICIES
+from hansift.model.decode import POLICIES, Policy
 
 
 @click.command("replay")
@@ -25,8 +25,10 @@ from hansift.model.decode import POLICIES
 )
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
 @setting_options("text_key", "id_key", "url_key")
-def command(removed: str, cleaned: str, out: str, policy: str, force: bool, **options: Any) -> None:
-    """Put pages together again from what `hansift clean --removed REMOVED.jsonl -o CLEANED` wrote; no model is needed."""
+def command(
+    removed: str, cleaned: str, out: str, policy: Literal["none"] | Policy, force: bool, **options: Any
+) -> None:
+    """Put pages together again, without the model, from what `clean -o CLEANED --removed REMOVED.jsonl` wrote."""
     settings, _ = resolve(options)
     count = replay(Replay(removed, cleaned, out, None if policy == "none" else policy, force), settings)
     say(f"{out}: {count} pages")

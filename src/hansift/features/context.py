@@ -154,8 +154,8 @@ def indent(rows: Rows, top: Ints, bottom: Ints) -> Bytes:
     here = np.arange(len(top))
     inside = (here >= top) & (here <= bottom)
     rank = np.where(inside, rows.visible, -1) * len(here) + (len(here) - 1 - here)
-    longest = len(here) - 1 - np.maximum.reduceat(rank, rows.first[:-1]) % len(here)
-    same = rows.indent == rows.indent[longest][rows.page]
+    longest = len(here) - 1 - rows.most(rank) % len(here)
+    same = rows.indent == rows.indent[longest]
     return nibbles(same + 2 * inside, rows.length)
 
 

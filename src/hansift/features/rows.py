@@ -66,6 +66,11 @@ class Rows:
         total = running(values)
         return total[self.first[1:]] - total[self.first[:-1]]
 
+    def most(self, values: Ints) -> Ints:
+        """The largest of the values of each row's page, (m,); a page without rows has none, wherever it stands."""
+        begins = np.flatnonzero(np.diff(self.page, prepend=-1))
+        return np.repeat(np.maximum.reduceat(values, begins), np.diff(begins, append=len(values)))
+
 
 def running(values: Ints) -> Ints:
     """The sums of the first 0, 1, 2 … values: (m + 1,)."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from hansift.errors import InputError, UsageError
 
-# The commonest characters of Chinese, Simplified and Traditional: two in five of any text, one in fifty of a misread one.
+# The commonest characters of Chinese, Simplified and Traditional: two in five of any text, one in fifty of a
+# misread one.
 _COMMON = frozenset(
     "的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着著去之过過家学學"
     "对對可里裡裏后後小么麼心多天而能好都然没沒日于於起还還发發成事只作当當想看文无無开開手用主行方又如前所本见見经經"
@@ -55,9 +56,7 @@ def known(name: str) -> str:
     try:
         return codecs.lookup(_ALIASES.get(plain, plain)).name
     except LookupError as error:
-        raise UsageError(
-            f"encoding {name!r} is not known; try gb18030, big5hkscs, utf-8 or utf-16"
-        ) from error
+        raise UsageError(f"encoding {name!r} is not known; try gb18030, big5hkscs, utf-8 or utf-16") from error
 
 
 def declared(html: bytes) -> str | None:
@@ -73,8 +72,8 @@ def declared(html: bytes) -> str | None:
 def guess(data: bytes, hints: tuple[str | None, ...] = ()) -> Guess | None:
     """What the bytes of a file are written in, or None where nothing fits.
 
-    A byte-order mark decides, then strict UTF-8; then the `hints` (charsets declared for the file), if the bytes
-    decode by them; then the encoding in which the bytes read most like Chinese.
+    A byte-order mark decides, then strict UTF-8; then the `hints` (charsets declared for the file), if the
+    bytes decode by them; then the encoding in which the bytes read most like Chinese.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):
@@ -112,9 +111,7 @@ def decode(data: bytes, found: Guess | None) -> str:
     if found is None:
         if b"\0" in data:
             raise InputError("holds NUL bytes, so it is not text; give the extracted text of the page")
-        raise InputError(
-            f"not UTF-8 at byte {_first_bad(data)}, nor what else it could be; name it with --encoding"
-        )
+        raise InputError(f"not UTF-8 at byte {_first_bad(data)}, nor what else it could be; name it with --encoding")
     try:
         return data.decode(found.encoding)
     except UnicodeDecodeError as error:

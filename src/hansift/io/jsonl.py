@@ -75,9 +75,11 @@ def load(source: Source, start: int, end: int, limit: int) -> tuple[int, bytes]:
     with open_bytes(source.path) as stream:
         if start:
             stream.seek(start - 1)
-            while (block := stream.read(_BLOCK)) and b"\n" not in block:
-                start += len(block)
-            start += block.find(b"\n") if block else 0
+            while start < end and (block := stream.read(_BLOCK)):
+                cut = block.find(b"\n")
+                start += len(block) if cut < 0 else cut
+                if cut >= 0:
+                    break
         if start >= end:
             return start, b""
         stream.seek(start)
@@ -122,9 +124,7 @@ def _record(line: bytes, place: tuple[str, int, int], encoding: str, settings: S
     try:
         row = line.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"not {encoding} at byte {byte + error.start}; if all is, name another --encoding"
-        ) from error
+        raise InputError(f"not {encoding} at byte {byte + error.start}; if all is, name another --encoding") from error
     try:
         found = spans(row, (settings.text_key, settings.id_key, settings.url_key))
     except (ValueError, RecursionError) as error:

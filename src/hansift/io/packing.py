@@ -15,6 +15,7 @@ _SKIPPABLE = {bytes((low, 0x2A, 0x4D, 0x18)) for low in range(0x50, 0x60)}
 # Small, so that little is lost where a member breaks and little memory taken where one is a bomb.
 _FEED = 1 << 14
 _READ = 1 << 20
+_HEAD = 18  # bytes that tell what kind of member begins
 
 
 class Chunk(NamedTuple):
@@ -43,19 +44,19 @@ def zstandard(path: str = "zstd") -> Any:
 
 def unpacked(stream: IO[bytes], packing: str) -> Iterator[Chunk | Damage]:
     """The bytes of a stream in order; damage stands where it was met, after all that could be read before it."""
-    if packing == "gzip":
-        yield from _members(stream, packing, lambda: zlib.decompressobj(wbits=31), zlib.error)
-    elif packing == "zstd":
-        zstd = zstandard()
-        yield from _members(stream, packing, zstd.ZstdDecompressor().decompressobj, zstd.ZstdError)
-    else:
-        consumed = 0
-        while data := _read(stream, _READ, consumed):
-            if isinstance(data, Damage):
-                yield data
-                return
-            consumed += len(data)
-            yield Chunk(data, consumed)
+    source = _Packed(stream)
+    try:
+        if packing == "gzip":
+            yield from _members(source, packing, lambda: zlib.decompressobj(wbits=31), zlib.error)
+        elif packing == "zstd":
+            zstd = zstandard()
+            yield from _members(source, packing, zstd.ZstdDecompressor().decompressobj, zstd.ZstdError)
+        else:
+            while data := source.fill(_READ):
+                source.take(len(data))
+                yield Chunk(data, source.consumed)
+    except _BrokenError as broken:
+        yield broken.damage
 
 
 def head_of(head: bytes, packing: str) -> bytes:
@@ -74,59 +75,82 @@ def packed(data: bytes, packing: str) -> bytes:
     return data
 
 
-def _read(stream: IO[bytes], count: int, consumed: int) -> bytes | Damage:
-    try:
-        return stream.read(count)
-    except OSError as error:
-        return Damage(consumed, f"cannot be read from byte {consumed} on: {said(error)}")
+class _BrokenError(Exception):
+    """Carries damage after which nothing can be read to where it is told."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(reason)
+        self.damage = Damage(position, reason)
+
+
+class _Packed:
+    """A stream of packed bytes: those read and not yet taken, and how many were taken."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        self.pending = b""
+        self.consumed = 0
+
+    def fill(self, size: int, least: int = 1) -> bytes:
+        """The next bytes, at least so many of them unless the end is near; they stay until they are taken."""
+        while len(self.pending) < least:
+            try:
+                more = self.stream.read(size)
+            except OSError as error:
+                raise _BrokenError(
+                    self.consumed, f"cannot be read from byte {self.consumed} on: {said(error)}"
+                ) from error
+            if not more:
+                break
+            self.pending += more
+        return self.pending
+
+    def take(self, size: int) -> None:
+        """Takes so many of the next bytes."""
+        self.pending = self.pending[size:]
+        self.consumed += size
 
 
 def _members(
-    stream: IO[bytes], packing: str, new: Callable[[], Any], broken: type[Exception]
+    source: _Packed, packing: str, new: Callable[[], Any], broken: type[Exception]
 ) -> Iterator[Chunk | Damage]:
-    consumed = 0
-    feed: bytes | Damage = b""
-    while feed := feed or _read(stream, _FEED, consumed):
-        if isinstance(feed, Damage):
-            yield feed
-            return
-        if len(feed) < 18:  # a member's head may lie across two reads
-            more = _read(stream, _FEED, consumed)
-            feed += more if isinstance(more, bytes) else b""
-        if not feed.startswith(MAGIC[packing]) and feed[:4] not in _SKIPPABLE:
-            if not feed.strip(b"\0"):  # padding, as tapes have it
-                consumed, feed = consumed + len(feed), b""
-                continue
-            yield Damage(consumed, f"not {packing} at byte {consumed}; what follows is not read")
-            return
-        # BGZF ends with an empty member by its rules, zstd may hold frames that are not data
-        begin, size, hollow = consumed, 0, feed[12:14] == b"BC" or feed[:4] in _SKIPPABLE
-        unpacker = new()
-        while True:
-            kept = unpacker.copy() if packing == "gzip" else None
-            try:
-                data = unpacker.decompress(feed)
-            except broken as error:
-                rest, good = _salvaged(kept, feed, broken)
-                if rest:
-                    yield Chunk(rest, consumed + good)
-                yield Damage(consumed + good, f"damaged {packing} at byte {consumed + good} ({error}), in the "
-                             f"member that begins at byte {begin}; what follows is not read")  # fmt: skip
-                return
-            size += len(data)
-            consumed += len(feed) - len(unpacker.unused_data)
-            if data:
-                yield Chunk(data, consumed)
-            if unpacker.eof:
-                feed = unpacker.unused_data
-                break
-            feed = _read(stream, _FEED, consumed)
-            if isinstance(feed, Damage) or not feed:
-                yield feed or Damage(consumed, f"ends at byte {consumed}, in the middle of a {packing} member; "
-                                     "fetch it again")  # fmt: skip
-                return
-        if not size and not hollow:
-            yield Damage(begin, f"empty {packing} member at byte {begin}", fatal=False)
+    while head := source.fill(_FEED, _HEAD):
+        begin = source.consumed
+        if head.startswith(MAGIC[packing]) or head[:4] in _SKIPPABLE:
+            size = 0
+            for chunk in _member(source, packing, new(), broken):
+                size += len(chunk.data)
+                yield chunk
+            # BGZF ends with an empty member by its rules, zstd may hold frames that are not data
+            if not size and head[12:14] != b"BC" and head[:4] not in _SKIPPABLE:
+                yield Damage(begin, f"empty {packing} member at byte {begin}", fatal=False)
+        elif head.strip(b"\0"):
+            raise _BrokenError(begin, f"not {packing} at byte {begin}; what follows is not read")
+        else:  # padding, as tapes have it
+            source.take(len(head))
+
+
+def _member(source: _Packed, packing: str, unpacker: Any, broken: type[Exception]) -> Iterator[Chunk]:
+    """The bytes of the member that begins here; raises _BrokenError behind what could be read of a damaged one."""
+    begin = source.consumed
+    while not unpacker.eof:
+        feed = source.fill(_FEED)
+        if not feed:
+            at = source.consumed
+            raise _BrokenError(at, f"ends at byte {at}, in the middle of a {packing} member; fetch it again")
+        kept = unpacker.copy() if packing == "gzip" else None
+        try:
+            data = unpacker.decompress(feed)
+        except broken as error:
+            rest, good = _salvaged(kept, feed, broken)
+            at = source.consumed + good
+            if rest:
+                yield Chunk(rest, at)
+            reason = f"damaged {packing} at byte {at} ({error}), in the member that begins at byte {begin}"
+            raise _BrokenError(at, f"{reason}; what follows is not read") from error
+        source.take(len(feed) - len(unpacker.unused_data))
+        if data:
+            yield Chunk(data, source.consumed)
 
 
 def _salvaged(unpacker: Any, feed: bytes, broken: type[Exception]) -> tuple[bytes, int]:

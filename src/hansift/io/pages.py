@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 from hansift.errors import InputError
@@ -18,7 +19,7 @@ def records(part: Part, settings: Settings) -> Iterator[Record | Fault]:
     """The pages of a group of files, a Fault in place of one that is missing, empty, not text, or too long."""
     for source in part.sources:
         try:
-            yield _page(source, settings)
+            yield _page(source, settings, part.data)
         except InputError as error:
             yield Fault(source.shown, 0, 1, str(error))
 
@@ -27,7 +28,7 @@ def read_text(path: str) -> str:
     """The text of one page; raises InputError with the path for a file that `records` would reject."""
     for item in find([path], "text"):
         try:
-            return _page(item, Settings()).text if isinstance(item, Source) else _refused(item)
+            return _page(item, Settings(), None).text if isinstance(item, Source) else _refused(item)
         except InputError as error:
             raise InputError(f"{path}: {error}") from error
     raise InputError(f"{path}: a folder; name a file")
@@ -37,8 +38,8 @@ def _refused(fault: Fault) -> str:
     raise InputError(fault.reason)
 
 
-def _page(source: Source, settings: Settings) -> Record:
-    data = _content(source, settings.max_record)
+def _page(source: Source, settings: Settings, given: bytes | None) -> Record:
+    data = _content(source, settings.max_record, given)
     if not data:
         raise InputError("empty; nothing to clean, leave it out")
     named = Guess(known(settings.encoding), "as told") if settings.encoding else None
@@ -51,10 +52,10 @@ def _page(source: Source, settings: Settings) -> Record:
     return Record(source.shown, text, source.shown, encoding=found.encoding if found else "utf-8")
 
 
-def _content(source: Source, limit: int) -> bytes:
+def _content(source: Source, limit: int, given: bytes | None) -> bytes:
     pieces, size = [], 0
     try:
-        with open_bytes(source.path) as stream:
+        with open_bytes(source.path) if given is None else io.BytesIO(given) as stream:
             for item in unpacked(stream, source.packing):
                 if isinstance(item, Damage):
                     raise InputError(item.reason)

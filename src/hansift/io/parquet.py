@@ -50,9 +50,7 @@ def parts(source: Source, settings: Settings) -> Iterator[Part]:
             raise InputError("damaged: its row groups do not add up to its rows; fetch it again")
         names = [file.schema_arrow.field(number).name for number in range(len(file.schema_arrow.names))]
         if settings.text_key not in names:
-            raise InputError(
-                f"no column {settings.text_key!r}; name one of {', '.join(names)} with --text-key"
-            )
+            raise InputError(f"no column {settings.text_key!r}; name one of {', '.join(names)} with --text-key")
     start = 0
     for group in groups:
         cuts = max(1, min(_CUTS, group.num_rows, group.total_byte_size // settings.part_size))
@@ -116,13 +114,9 @@ def _of_batch(batch: Any, first: int, source: Source, settings: Settings) -> Ite
     for number in range(batch.num_rows):
         try:
             text = texts[number].as_py()
-            name, url = (
-                str(column[number].as_py()) if column is not None else None for column in (ids, urls)
-            )
+            name, url = (str(column[number].as_py()) if column is not None else None for column in (ids, urls))
         except UnicodeDecodeError as error:
-            yield Fault(
-                source.shown, first + number, number + 1, f"not UTF-8 at byte {error.start} of a value"
-            )
+            yield Fault(source.shown, first + number, number + 1, f"not UTF-8 at byte {error.start} of a value")
             continue
         fault = fault_of(text) if isinstance(text, str) else "is null or not text; leave the row out"
         if fault:

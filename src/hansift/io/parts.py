@@ -27,7 +27,7 @@ def lots(sources: Iterable[Source], settings: Settings) -> Iterator[Lot]:
     group: list[Source] = []
     size = 0
     for source in sources:
-        if source.form not in PAGES:
+        if source.form not in PAGES or source.path == STDIN:
             if group:
                 yield tuple(group)
                 group, size = [], 0
@@ -47,7 +47,9 @@ def parts(lot: Lot, settings: Settings) -> Iterator[Part]:
     source = lot[0]
     if source.form in PAGES:
         size = sum(one.size for one in lot)
-        yield Part(lot, 0, size, done=size)
+        # only this process has the standard input
+        data = open_bytes(STDIN).read(settings.max_record + 1) if source.path == STDIN else None
+        yield Part(lot, 0, size, data, done=size)
         return
     try:
         if source.form == "parquet":
@@ -92,9 +94,7 @@ def lines_in(part: Part) -> int:
 
 
 def _faulty(source: Source, reason: str) -> Part:
-    return Part(
-        (source,), 0, 0, b"", done=source.size, faults=(Fault(source.shown, 0, 1, reason, damage=True),)
-    )
+    return Part((source,), 0, 0, b"", done=source.size, faults=(Fault(source.shown, 0, 1, reason, damage=True),))
 
 
 def _ranges(source: Source, settings: Settings) -> Iterator[Part]:
@@ -130,12 +130,12 @@ def _stretches(source: Source, settings: Settings) -> Iterator[Part]:
         )
         for item in cut:
             faults = [item] if isinstance(item, Fault) else []
-            faults += [Fault(source.shown, where, 1, why, damage=True) for where, why, _ in feed.told()]
+            faults += [Fault(source.shown, where, 0, why, damage=True) for where, why, _ in feed.told()]
             start, data = (feed.position, b"") if isinstance(item, Fault) else item
             if data or faults:
                 yield Part((source,), start, start + len(data), data, encoding, feed.consumed, tuple(faults))
         if left := feed.told():
-            faults = [Fault(source.shown, where, 1, why, damage=True) for where, why, _ in left]
+            faults = [Fault(source.shown, where, 0, why, damage=True) for where, why, _ in left]
             yield Part((source,), feed.position, feed.position, b"", encoding, feed.consumed, tuple(faults))
 
 

@@ -57,7 +57,8 @@ def ordered(tasks: Iterable[Task], job: Job, workers: int) -> Iterator[Task]:
 
 class _Pool:
     def __init__(self, job: Job, workers: int) -> None:
-        # spawned, not forked: a child then holds no other child's pipe, and sees its own end when the parent dies
+        # spawned, not forked: a child then holds no other child's pipe, and sees its own end when the parent
+        # dies
         context = multiprocessing.get_context("spawn")
         self.processes: dict[Any, Any] = {}
         self.busy: dict[Any, str] = {}
@@ -139,6 +140,4 @@ def _serve(connection: Connection, job: Job) -> None:
         except HansiftError as error:
             connection.send(error)
         except MemoryError:
-            connection.send(
-                InputError("out of memory; --resume with fewer --workers or a smaller --max-record")
-            )
+            connection.send(InputError("out of memory; --resume with fewer --workers or a smaller --max-record"))

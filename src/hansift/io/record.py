@@ -12,9 +12,10 @@ from hansift.errors import InputError
 class Record:
     """One page to read.
 
-    `byte` is where it begins in its file once decompressed (in Parquet its row), `line` its number in its part, from
-    1; `encoding` is what its bytes were taken for. `around` is the JSON before and after that of the text, `row` the
-    Arrow batch and the row in it: what a writer in kind needs to pass the other fields on untouched.
+    `byte` is where it begins in its file once decompressed (in Parquet its row), `line` its number in its
+    part, from 1; `encoding` is what its bytes were taken for. `around` is the JSON before and after that of
+    the text, `row` the Arrow batch and the row in it: what a writer in kind needs to pass the other fields on
+    untouched.
     """
 
     id: str
@@ -30,28 +31,37 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A record that is rejected, or (`damage`) the place from which on a file cannot be read."""
+    """A record that is rejected, or (`damage`) the place from which on a file cannot be read.
+
+    `byte` is as in Record, and a byte of the packed file for damage to that; `unit` is "row" in Parquet. `line` is 0
+    where lines do not count.
+    """
 
     file: str
     byte: int
     line: int
     reason: str
     damage: bool = False
+    unit: str = "byte"
 
     def below(self, lines: int) -> Fault:
         """The same fault with that many lines before its part."""
-        return replace(self, line=self.line + lines)
+        return replace(self, line=self.line and self.line + lines)
 
     def to_dict(self) -> dict[str, Any]:
         """The fault as a row of the errors file."""
-        return {**asdict(self), "damage": self.damage}
+        return asdict(self)
 
     def to_error(self) -> InputError:
         """The fault as an error that can be raised or printed."""
         return InputError(str(self))
 
     def __str__(self) -> str:
-        place = f", line {self.line} (byte {self.byte})" if self.line > 1 or self.byte else ""
+        place = ""
+        if not self.line:
+            place = f", {self.unit} {self.byte}"
+        elif self.line > 1 or self.byte:
+            place = f", line {self.line} ({self.unit} {self.byte})"
         return f"{self.file}{place}: {self.reason}"
 
 
@@ -59,8 +69,8 @@ class Fault:
 class Source:
     """One input: `path` opens it, `name` is its place below an output folder.
 
-    `form` is text, html, jsonl, parquet or warc; `packing` is "", gzip or zstd; `size` in bytes is 0 where it cannot
-    be known; `stamp` changes when the file does.
+    `form` is text, html, jsonl, parquet or warc; `packing` is "", gzip or zstd; `size` in bytes is 0 where it
+    cannot be known; `stamp` changes when the file does.
     """
 
     path: str
@@ -80,9 +90,9 @@ class Source:
 class Part:
     """What one worker cleans in one go: the unit that a resumed run keeps.
 
-    `start` and `end` are bytes of the (decompressed) file, rows in Parquet, bytes in all for a group of one-page
-    files, of which there may be many in `sources`. `data` holds the bytes where only their order in a stream gives
-    them; `done` is how many bytes of input are behind this part; `faults` were met on the way.
+    `start` and `end` are bytes of the (decompressed) file, rows in Parquet, bytes in all for a group of
+    one-page files, of which there may be many in `sources`. `data` holds the bytes where only their order in
+    a stream gives them; `done` is how many bytes of input are behind this part; `faults` were met on the way.
     """
 
     sources: tuple[Source, ...]

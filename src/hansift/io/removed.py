@@ -25,8 +25,8 @@ LETTERS = "bns-"
 def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> dict[str, Any]:
     """The row of one page of a batch: all that `original_of` needs beside the cleaned text.
 
-    `labels` has a letter a line; `scores` the probabilities of body, nav and spam of each line that is not blank;
-    `removed`, `cuts` and `repairs` give offsets in characters of the original text, half-open.
+    `labels` has a letter a line; `scores` the probabilities of body, nav and spam of each line that is not
+    blank; `removed`, `cuts` and `repairs` give offsets in characters of the original text, half-open.
     """
     judged, whole = verdicts.judged, verdicts.pages[page]
     low, high = int(judged.first[page]), int(judged.first[page + 1])
@@ -80,7 +80,7 @@ def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> d
                 "new": s.new,
             }
             for s in whole.steps
-        ],  # fmt: skip
+        ],
         "blanks": {str(n): lines[n] for n, label in enumerate(labels) if label == BLANK and lines[n]},
         "crc32": zlib.crc32(whole.original.encode()),
     }
@@ -159,6 +159,4 @@ def unrepaired(text: str, repairs: list[dict[str, Any]]) -> str:
 
 
 def _mismatch(row: dict[str, Any]) -> InputError:
-    return InputError(
-        f"{row['id']}: the cleaned text is not the one this row was written with; give that one"
-    )
+    return InputError(f"{row['id']}: the cleaned text is not the one this row was written with; give that one")

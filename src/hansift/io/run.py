@@ -12,7 +12,7 @@ from typing import Any
 
 from hansift.errors import HansiftError, InputError
 from hansift.io import parquet
-from hansift.io.files import exists
+from hansift.io.files import STDIN, exists
 from hansift.io.jsonl import dumps
 from hansift.io.parts import Lot, lots, parts
 from hansift.io.pool import Task, cores, ordered
@@ -50,20 +50,15 @@ class Extras:
 def run(found: list[Source | Fault], job: Job, extras: Extras) -> Summary:
     """Cleans all inputs and says what came of it; the outputs take their names when they are whole.
 
-    Finished parts are kept until then, so that a run with `resume` goes on from them. Raises UsageError for outputs
-    that cannot be, InputError where errors are too many or a worker died.
+    Finished parts are kept until then, so that a run with `resume` goes on from them. Raises UsageError for
+    outputs that cannot be, InputError where errors are too many or a worker died.
     """
     sources = [item for item in found if isinstance(item, Source)]
     place = place_of(job.output)
     resume = extras.resume and place is not None and place.exists()
     targets = check(job.output, sources, extras.paths, extras.force or extras.resume)
     summary = Summary(job.model, job.version, _workers(job, sources), files=len(found))
-    if (
-        extras.resume
-        and not resume
-        and not extras.force
-        and (there := [path for path in targets if exists(path)])
-    ):
+    if extras.resume and not resume and not extras.force and (there := [path for path in targets if exists(path)]):
         # the run to be resumed had come to its end, or these are somebody else's
         if len(there) < len(targets):
             raise InputError(f"{there[0]}: exists, and no parts of a run that made it; --force replaces it")
@@ -78,7 +73,8 @@ def run(found: list[Source | Fault], job: Job, extras: Extras) -> Summary:
 
 def _workers(job: Job, sources: list[Source]) -> int:
     """As many as told; by default one a core, and one alone for what it does before others would have started."""
-    small = sum(source.size for source in sources) < _SMALL and all(source.path != "-" for source in sources)
+    streams = any(source.path == STDIN and source.form not in PAGES for source in sources)
+    small = sum(source.size for source in sources) < _SMALL and not streams
     return job.settings.workers or (1 if small else cores())
 
 

@@ -35,24 +35,18 @@ class Settings:
 
     def shaping(self) -> dict[str, Any]:
         """The settings that shape the output: all but the model's path and those that only say how to run."""
-        return {
-            name: value
-            for name, value in asdict(self).items()
-            if name not in {"model", "workers", "max_errors"}
-        }
+        return {name: value for name, value in asdict(self).items() if name not in {"model", "workers", "max_errors"}}
 
 
 Resolved = tuple[Settings, dict[str, str]]
 """Settings, and for each name where its value came from."""
 
 
-def resolve(
-    flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, folder: Path | None = None
-) -> Resolved:
+def resolve(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Resolved:
     """The settings of `[tool.hansift]`, overridden by HANSIFT_*, overridden by the flags that are not None.
 
-    pyproject.toml is looked for in the folder (the current one by default) and those above it. Raises UsageError
-    for a name that is not a setting and a value of the wrong kind.
+    pyproject.toml is looked for in the folder (the current one by default) and those above it. Raises
+    UsageError for a name that is not a setting and a value of the wrong kind.
     """
     environ = os.environ if environ is None else environ
     names = [field.name for field in fields(Settings)]
@@ -63,8 +57,10 @@ def resolve(
         name = _name(key.replace("-", "_"), names, f"{path}: [tool.hansift] {key}")
         given[name], origin[name] = _typed(name, value, f"{path}: {key}"), str(path)
     for key, text in sorted(environ.items()):
-        if key.startswith("HANSIFT_"):
-            name = _name(key.removeprefix("HANSIFT_").lower(), names, key)
+        name = key.removeprefix("HANSIFT_").lower()
+        # other variables may begin alike; one that is nearly a setting is a slip
+        if key.startswith("HANSIFT_") and difflib.get_close_matches(name, names, 1, 0.75):
+            name = _name(name, names, key)
             given[name], origin[name] = _typed(name, text, key), key
     for name, value in flags.items():
         if value is not None:

@@ -80,9 +80,7 @@ def check(output: Output, sources: list[Source], others: Iterable[str], replace:
     targets = [path for path in (*wanted, *others) if path != STDOUT]
     twice = {path for path in targets if targets.count(path) > 1} if len(targets) < 100 else _twice(targets)
     if twice:
-        raise UsageError(
-            f"{min(twice)}: two outputs would be written there; clean them into folders of their own"
-        )
+        raise UsageError(f"{min(twice)}: two outputs would be written there; clean them into folders of their own")
     inputs = {identity(source.path) for source in sources}
     for path in targets:
         if identity(path) in inputs:
@@ -141,9 +139,7 @@ def replacing(path: str) -> Iterator[IO[bytes]]:
 
 def unwritable(path: object, error: OSError) -> UsageError:
     """The error that says so, and what to do."""
-    return UsageError(
-        f"{path}: cannot be written ({said(error)}); make room or choose another place, then --resume"
-    )
+    return UsageError(f"{path}: cannot be written ({said(error)}); make room or choose another place, then --resume")
 
 
 def synced(folder: Path) -> None:

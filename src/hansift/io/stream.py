@@ -11,8 +11,8 @@ from hansift.io.packing import Chunk, Damage
 class Feed:
     """Bytes pulled out of chunks as they are asked for.
 
-    `position` counts the bytes given or skipped, `consumed` the packed ones behind them; `damage` collects what was
-    met and not yet told; once `broken`, nothing follows.
+    `position` counts the bytes given or skipped, `consumed` the packed ones behind them; `damage` collects
+    what was met and not yet told; once `broken`, nothing follows.
     """
 
     def __init__(self, chunks: Iterable[Chunk | Damage]) -> None:
@@ -123,9 +123,7 @@ def in_utf8(chunks: Iterable[Chunk | Damage], encoding: str) -> Iterator[Chunk |
         try:
             yield Chunk(decoder.decode(item.data).encode(), consumed)
         except UnicodeDecodeError as error:
-            yield Damage(
-                consumed, f"not {encoding} before byte {consumed} ({error.reason}); name another --encoding"
-            )
+            yield Damage(consumed, f"not {encoding} before byte {consumed} ({error.reason}); name another --encoding")
             return
     try:
         yield Chunk(decoder.decode(b"", True).encode(), consumed)

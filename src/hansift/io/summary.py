@@ -10,15 +10,16 @@ from typing import Any
 from hansift.io.record import Fault
 
 _MOST_NAMED = 1000
+_SHOWN = 5
 
 
 @dataclass(slots=True)
 class Summary:
     """Counts by dotted name, and what files were taken for other than UTF-8.
 
-    `records`, `lines` and `characters` each add up: in = out + rejected + dropped, in = kept + removed + blank;
-    characters are those of the original pages, line breaks left out. `resumed` counts the parts of an earlier run,
-    `told` holds the first faults.
+    `records`, `lines` and `characters` each add up: in = out + rejected + dropped, in = kept + removed +
+    blank; characters are those of the original pages, line breaks left out. `resumed` counts the parts of an
+    earlier run, `told` holds the first faults.
     """
 
     model: str
@@ -74,27 +75,23 @@ class Summary:
 
     def __str__(self) -> str:
         c = self.counts
-        rows = [
-            f"{self.files} files, {c['records.in']} records in: {c['records.out']} out, "
-            f"{c['records.rejected']} rejected, {c['records.dropped']} dropped; {c['damaged']} damaged files",
-            *(
-                f"{kind} {c[f'{kind}.in']} in: {c[f'{kind}.kept']} kept, {c[f'{kind}.removed']} removed, "
-                f"{c[f'{kind}.blank']} blank"
-                for kind in ("lines", "characters")
-            ),
-            f"nav {c['labels.lines.nav']} lines, spam {c['labels.lines.spam']} lines, {c['cuts']} cuts, "
-            f"{c['pages.flagged']} pages flagged",
-        ]
-        repairs = {name.partition(".")[2]: n for name, n in sorted(c.items()) if name.startswith("repairs.")}
-        if repairs:
-            rows.append("repairs: " + ", ".join(f"{name} {count}" for name, count in repairs.items()))
-        if self.taken:
-            few = [f"{name} as {encoding}" for name, encoding in list(self.taken.items())[:5]]
-            rows.append(
-                f"read {', '.join(few)}"
-                + (f", and {len(self.taken) - 5} more" if len(self.taken) > 5 else "")
-            )
         rate = self.bytes / self.seconds / 1e6 if self.seconds else 0.0
+        records = (
+            f"{c['records.out']} out, {c['records.rejected']} rejected, {c['records.dropped']} dropped; "
+            f"{c['damaged']} damaged files"
+        )
+        labels = f"nav {c['labels.lines.nav']} lines, spam {c['labels.lines.spam']} lines, {c['cuts']} cuts"
+        rows = [f"{self.files} files, {c['records.in']} records in: {records}"]
+        for kind in ("lines", "characters"):
+            parts = ", ".join(f"{c[f'{kind}.{part}']} {part}" for part in ("kept", "removed", "blank"))
+            rows.append(f"{kind} {c[f'{kind}.in']} in: {parts}")
+        rows.append(f"{labels}, {c['pages.flagged']} pages flagged")
+        if repairs := [f"{name[8:]} {count}" for name, count in sorted(c.items()) if name.startswith("repairs.")]:
+            rows.append(f"repairs: {', '.join(repairs)}")
+        if self.taken:
+            few = ", ".join(f"{name} as {encoding}" for name, encoding in list(self.taken.items())[:_SHOWN])
+            more = len(self.taken) - _SHOWN
+            rows.append(f"read {few}" + (f", and {more} more" if more > 0 else ""))
         kept = f", {self.resumed} of {self.parts} parts from before" if self.resumed else ""
         rows.append(f"{self.seconds:.1f} s, {rate:.1f} MB/s, {self.workers} workers{kept}")
         return "\n".join(rows)

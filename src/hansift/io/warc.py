@@ -25,8 +25,8 @@ _HTML = ("text/html", "application/xhtml+xml")
 def cut(feed: Feed, source: Source, settings: Settings) -> Iterator[tuple[int, bytes] | Fault]:
     """Stretches of whole records, each with the byte where it begins.
 
-    A Fault stands for a page beyond the limit, for bytes that are no record (the next one is looked for), and for a
-    record that the file's end cuts off.
+    A Fault stands for a page beyond the limit, for bytes that are no record (the next one is looked for), and
+    for a record that the file's end cuts off.
     """
     start, pieces = feed.position, []
     while head := feed.peek(_HEAD):
@@ -88,17 +88,13 @@ def records(part: Part, settings: Settings) -> Iterator[Record | Fault]:
             except (InputError, UnicodeError) as error:
                 yield Fault(source.shown, byte, number, str(error))
     except (OSError, ValueError) as error:
-        yield Fault(
-            source.shown, byte, number, f"a WARC record cannot be read ({error}); fetch it again", True
-        )
+        yield Fault(source.shown, byte, number, f"a WARC record cannot be read ({error}); fetch it again", True)
 
 
 def _page(found: Any, source: Source, place: tuple[int, int], settings: Settings) -> Record | None:
     """The record of a WARC record; None for one that is neither HTML nor plain text."""
     byte, number = place
-    kind = (
-        found.http_content_type if found.is_http else found.headers.get("Content-Type", "").partition(";")[0]
-    )
+    kind = found.http_content_type if found.is_http else found.headers.get("Content-Type", "").partition(";")[0]
     if kind not in (*_HTML, "text/plain"):
         return None
     data = found.reader.read()

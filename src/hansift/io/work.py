@@ -47,9 +47,7 @@ class Job:
     def digest(self) -> str:
         """What tells parts that may stand side by side from others."""
         shape = (self.settings.shaping(), self.output.form, self.output.packing, self.output.folder)
-        return hashlib.sha256(
-            json.dumps([shape, self.removed, self.model, self.version]).encode()
-        ).hexdigest()
+        return hashlib.sha256(json.dumps([shape, self.removed, self.model, self.version]).encode()).hexdigest()
 
 
 class Writer(Protocol):
@@ -104,9 +102,7 @@ class Worker:
         self.space = Workspace(job.folder, job.digest)
         self.cleaner = Cleaner(job.settings.model, job.settings.policy)
         if self.cleaner.model.header.get("digest") != job.model:
-            raise ModelError(
-                f"{job.settings.model}: changed while the run was under way; put it back and --resume"
-            )
+            raise ModelError(f"{job.settings.model}: changed while the run was under way; put it back and --resume")
         thresholds = dict(zip(POLICIES, self.cleaner.model.thresholds.tolist(), strict=True))
         self.run = {"model": job.model, "policy": job.settings.policy, "thresholds": thresholds}
 
@@ -130,9 +126,7 @@ class Worker:
         contents = {"out": writer.close(), "removed": "".join(rows).encode(), "errors": errors.encode()}
         self.space.finish(name, note, contents)
 
-    def _clean(
-        self, batch: list[Record], writer: Writer, removed: tuple[list[str], dict[str, str]]
-    ) -> Counter[str]:
+    def _clean(self, batch: list[Record], writer: Writer, removed: tuple[list[str], dict[str, str]]) -> Counter[str]:
         verdicts = self.cleaner.verdicts([record.text for record in batch])
         outcome = outcome_of(verdicts)
         rows, names = removed
@@ -157,9 +151,7 @@ class Worker:
         if form == "parquet":
             return parquet.Writer(self.job.settings)
         if form == "jsonl":
-            return Lines(
-                lambda record, text: encoded(record, text, self.job.settings), "", output.packing_of(source)
-            )
+            return Lines(lambda record, text: encoded(record, text, self.job.settings), "", output.packing_of(source))
         return Lines(lambda _, text: f"{text}\n", BETWEEN, output.packing_of(source))
 
 

@@ -23,9 +23,9 @@ KINDS = ("out", "removed", "errors")
 class Workspace:
     """A folder of finished parts.
 
-    A part is `NAME.out`, `NAME.removed`, `NAME.errors` (each only where there is something in it) and `NAME.done`,
-    which is written last; NAME tells the settings, the model and the input that it came from, so a part is never
-    taken for another. `LOT.done` lists the parts of an input all of whose parts are there.
+    A part is `NAME.out`, `NAME.removed`, `NAME.errors` (each only where there is something in it) and
+    `NAME.done`, which is written last; NAME tells the settings, the model and the input that it came from, so
+    a part is never taken for another. `LOT.done` lists the parts of an input all of whose parts are there.
     """
 
     def __init__(self, folder: Path, digest: str) -> None:
@@ -95,16 +95,15 @@ def place_of(output: Output) -> Path | None:
 def opened(place: Path | None, digest: str, resume: bool, force: bool) -> Iterator[Workspace]:
     """The workspace, for this run alone; the caller closes it with `discard` when all is done.
 
-    Raises UsageError where an unfinished run is there and neither to be resumed nor replaced, or is still running.
+    Raises UsageError where an unfinished run is there and neither to be resumed nor replaced, or is still
+    running.
     """
     if place is None:
         with tempfile.TemporaryDirectory(prefix="hansift-") as folder:
             yield Workspace(Path(folder), digest)
         return
     if place.exists() and not (resume or force):
-        raise UsageError(
-            f"{place}: parts of an unfinished run; --resume goes on with it, --force starts anew"
-        )
+        raise UsageError(f"{place}: parts of an unfinished run; --resume goes on with it, --force starts anew")
     try:
         place.mkdir(parents=True, exist_ok=True)
         with _locked(place):
@@ -116,12 +115,29 @@ def opened(place: Path | None, digest: str, resume: bool, force: bool) -> Iterat
 
 
 def discard(place: Path, keep: bool = False) -> None:
-    """Deletes the parts, and the folder too unless it is to be kept."""
-    for path in place.glob("*"):
-        if path.name != "lock":
+    """Deletes the parts, and the folder too unless it is to be kept.
+
+    What says that others are whole goes first: a death on the way leaves parts to do again, never half of
+    one.
+    """
+    for kind in (_is_lot, _is_note, _is_part):
+        for path in filter(kind, place.glob("*")):
             path.unlink(missing_ok=True)
+        synced(place)
     if not keep:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _is_lot(path: Path) -> bool:
+    return path.suffix == ".done" and "-" not in path.name
+
+
+def _is_note(path: Path) -> bool:
+    return path.suffix == ".done"
+
+
+def _is_part(path: Path) -> bool:
+    return path.name != "lock"
 
 
 @contextmanager
@@ -135,7 +151,5 @@ def _locked(place: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise UsageError(
-                f"{place}: another run is at work there; wait for it, or choose another -o"
-            ) from error
+            raise UsageError(f"{place}: another run is at work there; wait for it, or choose another -o") from error
         yield

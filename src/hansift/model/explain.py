@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,7 +25,8 @@ from hansift.model.linear import (
     page_columns,
     table_sums,
 )
-from hansift.model.readable import readable
+from hansift.model.readable import meaning, readable
+from hansift.text.words import words
 
 ALONE = tuple(group for group in GROUPS if group != "nav")
 IN_PAGE = ("body", "spam")
@@ -35,8 +37,7 @@ BREAK = "⏎"
 class Term:
     """One summand: what it is, its value in words, what that means, and what it adds to each sum.
 
-    `pull` is what it does to the log-odds of body, exact in the page and to first order for the line alone, whose
-    groups are merged.
+    `pull` is what it does to the log-odds of body against all else, to first order.
     """
 
     name: str
@@ -48,7 +49,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The terms of one step, the strongest first, and their sums: log-odds of each of `columns` against nav."""
+    """The terms of one step, the strongest first, and their sums, log-odds: of the line alone each of `columns` against
+    nav; in the page, of body and of spam against nav.
+    """
 
     columns: tuple[str, ...]
     terms: tuple[Term, ...]
@@ -73,14 +76,14 @@ class Explainer:
     def __init__(self, model: Model, text: str) -> None:
         self.model = model
         self.features = features_of([text])
-        self.margins = [alone_margins(model, self.features)]
+        self.alone = alone_margins(model, self.features)
         topic = pieces(self.features.batch, self.features.rows, self.features.grams[1], model.rarity)
-        margins, listed = merged(self.margins[0]), list_odds(self.margins[0])
-        self.columns = []
+        margins, listed = merged(self.alone), list_odds(self.alone)
+        self.columns, self.answers = [], []
         for step, bias in zip(model.stages, model.bias, strict=True):
             self.columns.append(page_columns(self.features, topic, margins, listed))
-            margins = (table_sums(step, self.columns[-1]) + bias) / UNIT
-            self.margins.append(margins)
+            self.answers.append((table_sums(step, self.columns[-1]) + bias) / UNIT)
+            margins = self.answers[-1]
 
     def explain(self, number: int, parts: Parts | None = None) -> Explanation | None:
         """The terms of line `number`, from 0, its n-grams merged into `parts` of it if given; None for a blank line."""
@@ -101,10 +104,10 @@ class Explainer:
             for columns, step, bias in zip(self.columns, model.stages, model.bias, strict=True)
         ]
         return Explanation(
-            step_of(ALONE, alone, gradient(self.margins[0][row])),
+            step_of(ALONE, alone, gradient(self.alone[row])),
             tuple(
-                step_of(IN_PAGE, terms, page_gradient(margins[row]))
-                for terms, margins in zip(pages, self.margins[1:], strict=True)
+                step_of(IN_PAGE, terms, page_gradient(answers[row]))
+                for terms, answers in zip(pages, self.answers, strict=True)
             ),
         )
 
@@ -141,6 +144,16 @@ class Explainer:
         return found
 
 
+def word_parts(text: str) -> list[str]:
+    """The words of a line, found in Simplified characters, which jieba's dictionary knows best, as the line has them."""
+    units = tables().fold[np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")]
+    plain = units.astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
+    if len(plain) != len(text):
+        return words(text)
+    ends = np.cumsum([len(word) for word in words(plain)]).tolist()
+    return [text[start:end] for start, end in pairwise([0, *ends])]
+
+
 def spelled(units: np.ndarray) -> str:
     """An n-gram as it can be printed."""
     text = units.astype("<u2").tobytes().decode("utf-16-le", "replace")
@@ -165,7 +178,7 @@ Raw = tuple[str, str, str, Floats]
 def feature_terms(features: Sequence[Feature], values: np.ndarray, weights: Tables) -> list[Raw]:
     """The terms of the features of one line: `values` (f,) bytes, `weights` (f, 256, c)."""
     return [
-        (feature.name, readable(feature.name, byte), feature.meaning, table[byte] / UNIT)
+        (feature.name, readable(feature.name, byte), meaning(feature), table[byte] / UNIT)
         for feature, byte, table in zip(features, values.tolist(), weights, strict=True)
     ]
 
@@ -180,10 +193,9 @@ def step_of(columns: tuple[str, ...], raw: Sequence[Raw], direction: Floats) -> 
     return Step(columns, tuple(terms), tuple(sums.tolist()))
 
 
-def page_gradient(margins: Floats) -> Floats:
-    """How the log-odds of body against the rest follow body and spam, (2,)."""
-    spam = 1 / (1 + np.exp(-margins[1]))
-    return np.array([1.0, -spam])
+def page_gradient(answers: Floats) -> Floats:
+    """How the log-odds of body against the rest follow the two margins of a later step, (2,)."""
+    return np.array([1.0, -1 / (1 + np.exp(-answers[1]))])
 
 
 def gradient(margins: Floats) -> Floats:

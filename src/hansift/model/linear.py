@@ -47,7 +47,7 @@ class Model:
 
     `grams` (3, 65536, 4) int16, in units of `gram_unit` over `gram_norm` of the line's size; `alone` (f, 256, 4) int32
     in 1/4096 of log-odds, for the features of SHAPE; `stages`, each (g, 256, 2) int32, for those of SHAPE and
-    CONTEXT: a stage judges each line anew by what the step before made of its page; `rarity` (65536,) uint8 weighs
+    CONTEXT: a stage judges each line anew by what the step before made of its page,; `rarity` (65536,) uint8 weighs
     the pieces of the page's topic; `alone_bias` (4,) and `bias` (stages, 2) int32; `thresholds` (3,) float64 are the
     log-odds of body from which a line is kept, a policy each. `header` is what the file says of itself.
     """
@@ -88,30 +88,47 @@ def merged(margins: Floats) -> Floats:
 def list_odds(margins: Floats) -> Floats:
     """Log-odds, (m,), that a line is one of a list of headlines, teasers or comments; from (m, 4)."""
     prose, short, listed, spam = margins.T
-    return listed - np.logaddexp(np.logaddexp(prose, short), np.logaddexp(0, spam))
+    odds: Floats = listed - np.logaddexp(np.logaddexp(prose, short), np.logaddexp(0, spam))
+    return odds
+
+
+def paired(weights: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+    """Two columns of weights in one integer each, so that one sum makes both: (n, c) to (ceil(c / 2), n).
+
+    Their sums stay far below 2^31; `parted` takes them apart.
+    """
+    wide = weights.astype(np.int64)
+    if wide.shape[1] % 2:
+        wide = np.concatenate([wide, np.zeros_like(wide[:, :1])], axis=1)
+    pairs: npt.NDArray[np.int64] = (wide[:, ::2] << 32) + wide[:, 1::2]
+    return np.ascontiguousarray(pairs.T)
+
+
+def parted(sums: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:
+    """The sums of the single columns, (m, columns), from those of the pairs, (ceil(columns / 2), m)."""
+    low = sums << 32 >> 32
+    return np.stack([(sums - low) >> 32, low], axis=2).transpose(1, 0, 2).reshape(sums.shape[1], -1)[:, :columns]
 
 
 def table_sums(tables: Tables, columns: Bytes) -> npt.NDArray[np.int64]:
     """The sums over features of each row's table entries: (m, c), from tables (f, 256, c) and columns (f, m)."""
-    total = np.zeros((columns.shape[1], tables.shape[2]), dtype=np.int64)
-    for table, column in zip(tables, columns, strict=True):
-        total += table[column]
-    return total
+    f, _, c = tables.shape
+    pairs = paired(tables.reshape(-1, c)).reshape(-1, f, 256)
+    sums = np.zeros((len(pairs), columns.shape[1]), dtype=np.int64)
+    for total, rows in zip(sums, pairs, strict=True):
+        for row, column in zip(rows, columns, strict=True):
+            total += row.take(column)
+    return parted(sums, c)
 
 
 def gram_sums(model: Model, features: Features) -> npt.NDArray[np.int64]:
     """The sums of each row's n-gram weights: (m, 4)."""
     starts, index = features.batch.starts, features.rows.index
-    total = np.zeros((len(index), GROUP_MARGINS), dtype=np.int64)
+    sums = np.zeros((GROUP_MARGINS // 2, len(index)), dtype=np.int64)
     for weights, at in zip(model.grams, features.grams, strict=True):
-        for first in range(0, GROUP_MARGINS, 2):
-            # two margins share one integer: their sums stay far below 2^31
-            packed = (weights[:, first].astype(np.int64) << 32) + weights[:, first + 1]
-            sums = np.add.reduceat(packed[at], starts)[index]
-            low = sums << 32 >> 32
-            total[:, first + 1] += low
-            total[:, first] += (sums - low) >> 32
-    return total
+        for total, pair in zip(sums, paired(weights), strict=True):
+            total += np.add.reduceat(pair.take(at), starts)[index]
+    return parted(sums, GROUP_MARGINS)
 
 
 def gram_norm(size: Ints) -> Floats:

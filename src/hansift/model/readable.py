@@ -1,10 +1,12 @@
-"""The bytes of features as people read them: 0x4B of `digits` is `117 %` of nothing, 8 is `12 %` of a line."""
+"""The bytes of features as people read them: 8 of `digits` is `12 %` of a line."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from hansift.features.chars import CLASSES
+from hansift.features.spec import Feature
 
 Reader = Callable[[int], str]
 
@@ -157,3 +159,20 @@ def readable(name: str, byte: int) -> str:
     if reader is None:
         reader = next((reader for start, reader in FAMILIES if name.startswith(start)), pair(str, str, " · "))
     return reader(int(byte))
+
+
+_CODING = re.compile(r"^log2 of the |, (1/\d+|eighths|sixteenths)$| \(below 128\)| \(above\)")
+MEANINGS = {
+    "odds": "log-odds of body by its own text and the step before",
+    "odds_spam": "log-odds of spam by its own text and the step before",
+}
+
+
+def meaning(feature: Feature) -> str:
+    """What a feature measures, without how a byte holds it.
+
+    >>> from hansift.features.spec import ordinal
+    >>> meaning(ordinal("digits", "share of digits, 1/64"))
+    'share of digits'
+    """
+    return MEANINGS.get(feature.name) or _CODING.sub("", feature.meaning)

@@ -17,6 +17,7 @@ from hansift.model.judge import BLANK, Judged
 from hansift.model.linear import merged, probabilities
 from hansift.train.cuts import fit_cuts
 from hansift.train.fit import Fitted, fit
+from hansift.train.heldout import heldout_figures
 
 
 def data_digest(pages: Sequence[LabelledPage]) -> str:
@@ -41,6 +42,7 @@ def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, st
         "pages": len(pages),
         "lines": sum(1 for page in pages for line in page.lines if line.letter),
         "generator": {"seed": SEED, "copies": COPIES},
+        "heldout": heldout_figures(fitted, pages),
     }
     model = fit_cuts(replace(fitted.model, header=header), every, judged_of(fitted))
     fitted = replace(fitted, model=model)

@@ -62,7 +62,9 @@ def tally(outcome: Outcome) -> Floats:
         truth, label = divmod(i, len(LABELS))
         columns[name] = (o.truth == truth) & (o.label == label)
     p = len(o.pages)
-    sums = {name: np.bincount(o.page, weights=values, minlength=p) for name, values in columns.items()}
+    sums: Figures = {
+        name: np.bincount(o.page, weights=values, minlength=p).astype(np.float64) for name, values in columns.items()
+    }
     sums |= _of_pages(sums["body"], sums["body kept"], sums["noise kept"])
     return np.stack([sums[name] for name in COLUMNS], axis=1)
 
@@ -147,9 +149,10 @@ def reliability(outcome: Outcome, number: int = 10) -> tuple[Floats, Floats, Int
     scored = outcome.truth != UNSCORED
     chance, truth = outcome.scores[scored, BODY], outcome.truth[scored] == BODY
     place = np.minimum((chance * number).astype(np.int64), number - 1)
-    lines = np.bincount(place, minlength=number)
-    said = np.bincount(place, weights=chance, minlength=number)
-    there = np.bincount(place, weights=truth, minlength=number)
+    lines: Ints = np.bincount(place, minlength=number)
+    said, there = (
+        np.bincount(place, weights=values, minlength=number).astype(np.float64) for values in (chance, truth)
+    )
     return ratio(said, lines.astype(np.float64)), ratio(there, lines.astype(np.float64)), lines
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import joblib
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
@@ -40,7 +41,7 @@ STAGES = 1
 """Judgements in the page; a second, by what the first made of it, did not pay on held-out sites."""
 ALONE_STRENGTH = 1.0
 """Inverse of the penalty on the weights of the first step."""
-PAGE_STRENGTH = 30.0
+PAGE_STRENGTH = 20.0
 """The same of the later steps, over the number of lines: strong, as more of it fits the authored sites better and
 real ones worse.
 """
@@ -89,6 +90,13 @@ def groups_of(pages: Sequence[LabelledPage], visible: Ints) -> Ints:
 
 def fit(pages: Sequence[LabelledPage], stages: int = STAGES) -> Fitted:
     """The model fitted on the pages; a later step learns from what held-out models said in the step before."""
+    with warnings.catch_warnings():
+        # the number of rounds is part of the recipe: to stop early is to regularise
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return _fit(pages, stages)
+
+
+def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     features = features_of([restore(page.text).text for page in pages])
     truth = truth_of(pages)
     fold = np.array(folds([page.site for page in pages]))[features.rows.page]
@@ -227,10 +235,7 @@ def linear(task: Task, strength: float, rounds: int) -> tuple[Floats, Floats]:
         return weights, bias
     # a column that is empty here gets no weight; leaving such columns out makes the fit several times faster
     used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))
-    with warnings.catch_warnings():
-        # the number of rounds is part of the recipe: stopping early regularises
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = LogisticRegression(C=strength, max_iter=rounds, tol=1e-3).fit(matrix[:, used], task.truth)
+    fitted = LogisticRegression(C=strength, max_iter=rounds, tol=1e-3).fit(matrix[:, used], task.truth)
     coefficients, intercepts = np.zeros((task.classes, len(used))), np.full(task.classes, NEVER)
     if len(present) == 2:
         coefficients[present[1]], intercepts[present] = fitted.coef_[0], (0.0, fitted.intercept_[0])
@@ -245,10 +250,13 @@ def linear(task: Task, strength: float, rounds: int) -> tuple[Floats, Floats]:
 def crossed(task: Task, fold: Ints, strength: float, rounds: int) -> Floats:
     """Margins (m, c) of each line by a fit on the other folds; with one fold alone, by a fit on itself."""
     margins = np.zeros((len(task.truth), task.classes - 1))
-    for held in np.unique(fold):
+
+    def judge(held: int) -> None:
         train = fold != held
         weights, bias = linear(task.rows(train if train.any() else ~train), strength, rounds)
         margins[fold == held] = task.matrix[fold == held] @ weights + bias
+
+    joblib.Parallel(n_jobs=-1, require="sharedmem")(joblib.delayed(judge)(held) for held in np.unique(fold).tolist())
     return margins
 
 

@@ -48,7 +48,8 @@ def _line(outcome: Outcome, row: int) -> tuple[str, str]:
 
 def _marked(line: LabelledLine, cut: bool) -> str:
     """The text with its planted ranges marked: struck out where something was cut from the line."""
-    tag, at, parts = ("del" if cut else "mark"), 0, []
+    tag, at = "del" if cut else "mark", 0
+    parts: list[str] = []
     for start, end in sorted(line.spans):
         parts += (escape(line.text[at:start]), f"<{tag}>{escape(line.text[start:end])}</{tag}>")
         at = end

@@ -89,8 +89,9 @@ def _confusion(matrix: Sequence[Sequence[int]]) -> str:
         for other, number in zip(LABELS, row, strict=True):
             share = number / max(1, sum(row))
             colour = "--good" if label == other else "--lost"
-            tint = f"background:color-mix(in srgb, var({colour}) {round(5 + 45 * sqrt(share)) if number else 0}%, transparent)"
-            cells.append(f'<td style="{tint}">{number}<small>{share:.1%}</small></td>')
+            depth = round(5 + 45 * sqrt(share)) if number else 0
+            tint = f"color-mix(in srgb, var({colour}) {depth}%, transparent)"
+            cells.append(f'<td style="background:{tint}">{number}<small>{share:.1%}</small></td>')
         rows.append(f"<tr><th>{label}</th>{''.join(cells)}</tr>")
     head = "".join(f"<th>as {label}</th>" for label in LABELS)
     return f'<table class="confusion"><tr><th></th>{head}</tr>{"".join(rows)}</table>'
@@ -106,10 +107,10 @@ def _reliability(rows: Sequence[dict[str, Any]]) -> str:
     most = max((row["lines"] for row in rows), default=0)
     full = [row for row in rows if row["lines"]]
     points = [(row["probability"], row["share"]) for row in full]
-    dots = [
-        (row["probability"], row["share"], 3 + 7 * sqrt(row["lines"] / most), f"{row['lines']} lines: said {row['probability']:.2f}, found {row['share']:.2f}")
-        for row in full
-    ]  # fmt: skip
+    dots = []
+    for row in full:
+        said, there, lines = row["probability"], row["share"], row["lines"]
+        dots.append((said, there, 3 + 7 * sqrt(lines / most), f"{lines} lines: said {said:.2f}, found {there:.2f}"))
     return svg(Chart("probability of body", "share that is body", points, dots, diagonal=True))
 
 
@@ -129,11 +130,11 @@ def _roles(rows: dict[str, Any]) -> str:
         return f'<span class="bar"><i style="width:{share:.0%}"></i></span> {share:.3f}'
 
     def half(letters: str) -> str:
-        cells = [
-            (escape(role), str(row["lines"]), _figure(row["lines_kept"]), _figure(row["chars_kept"]), bar(row["right"] or 0))
-            for role, row in rows.items()
-            if role[0] in letters
-        ]  # fmt: skip
+        cells = []
+        for role, row in rows.items():
+            if role[0] in letters:
+                kept = _figure(row["lines_kept"]), _figure(row["chars_kept"])
+                cells.append((escape(role), str(row["lines"]), *kept, bar(row["right"] or 0)))
         return _table(("role", "lines", "kept", "chars kept", "label right"), cells) if cells else ""
 
     return f'<div class="halves">{half("n")}{half("bs")}</div>'

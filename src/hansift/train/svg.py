@@ -43,9 +43,8 @@ def svg(chart: Chart) -> str:
         parts.append(f'<polyline class="curve" points="{points}"/>')
     for x, y, radius, title in chart.dots:
         left, top = chart.place(x, y)
-        parts.append(
-            f'<circle class="dot" cx="{left:.1f}" cy="{top:.1f}" r="{radius:.1f}"><title>{escape(title)}</title></circle>'
-        )
+        circle = f'<circle class="dot" cx="{left:.1f}" cy="{top:.1f}" r="{radius:.1f}">'
+        parts.append(f"{circle}<title>{escape(title)}</title></circle>")
     name = escape(f"{chart.y} against {chart.x}")
     return f'<svg viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="{name}">{"".join(parts)}</svg>'
 
@@ -72,5 +71,5 @@ def _axes(chart: Chart) -> list[str]:
 
 def thinned(points: Points, most: int = 400) -> Points:
     """At most about `most` of the points, the first and the last among them."""
-    step = max(1, len(points) // most)
+    step = max(1, -(-len(points) // most))
     return [*points[::step], *points[-1:]]

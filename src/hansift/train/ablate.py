@@ -1,0 +1,228 @@
+"""What each family of features pays for, and each use of jieba: `python -m hansift.train.ablate DATA -o FILE.json`.
+
+All on lines of sites that the models did not see, three folds, without the generator's copies: rows compare with
+each other, and are a little below what the shipped model reaches.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sklearn.exceptions import ConvergenceWarning
+
+from hansift.corpus.folds import folds
+from hansift.corpus.labelled import LabelledPage, read_folder
+from hansift.features import CONTEXT, SHAPE, Features, features_of
+from hansift.features.batch import Bytes, Ints
+from hansift.features.chars import tables
+from hansift.features.context import Floats
+from hansift.features.ngrams import BUCKETS
+from hansift.features.spec import Feature
+from hansift.features.topic import Pieces, pieces, rarity_table
+from hansift.model.decode import POLICIES, decode
+from hansift.model.linear import GROUPS, gram_norm, list_odds, log_odds, merged, page_columns, probabilities
+from hansift.page import LABELS
+from hansift.text.restore import restore
+from hansift.text.words import words
+from hansift.train import fit as fitting
+from hansift.train.encode import encoder
+from hansift.train.evaluate import tally
+from hansift.train.heldout import chosen
+from hansift.train.matrix import GRAM_SCALE, gram_matrix
+from hansift.train.outcome import judged_outcome
+
+FOLDS = 3
+OPEN = 1.5
+"""Log-odds of body, up or down, within which the first score leaves a line open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What all variants share: pages, features, truth, folds of lines, n-gram counts, and the topic's pieces."""
+
+    pages: Sequence[LabelledPage]
+    features: Features
+    truth: Ints
+    groups: Ints
+    fold: Ints
+    grams: sp.csr_matrix
+    topic: Pieces
+
+
+def bench_of(pages: Sequence[LabelledPage]) -> Bench:
+    """The bench for the pages."""
+    features = features_of([restore(page.text).text for page in pages])
+    every = np.ones(BUCKETS, dtype=np.uint8)
+    rarity = rarity_table(pieces(features.batch, features.rows, features.grams[1], every), len(pages))
+    return Bench(
+        pages=pages,
+        features=features,
+        truth=fitting.truth_of(pages),
+        groups=fitting.groups_of(pages, features.rows.visible),
+        fold=np.array(folds([page.site for page in pages], FOLDS))[features.rows.page],
+        grams=fitting.widespread(gram_matrix(features), features, pages),
+        topic=pieces(features.batch, features.rows, features.grams[1], rarity),
+    )
+
+
+def masked(columns: Bytes, features: Sequence[Feature], off: str) -> Bytes:
+    """The columns with those of a family set to one value, which says nothing."""
+    out = columns.copy()
+    out[[feature.family == off for feature in features]] = 0
+    return out
+
+
+def alone(bench: Bench, grams: sp.csr_matrix | None, off: str = "") -> Floats:
+    """Held-out margins (m, 4) of the first step on these n-gram (or word) counts and the shape."""
+    shape = masked(bench.features.shape, SHAPE, off)
+    parts = [encoder(shape, SHAPE)(shape) * fitting.SHAPE_SCALE, *([] if grams is None else [grams])]
+    task = fitting.Task(sp.hstack(parts, format="csr"), bench.groups, len(GROUPS), GROUPS.index("nav"))
+    return fitting.crossed(task, bench.fold, fitting.ALONE_STRENGTH, fitting.ALONE_ROUNDS)
+
+
+def in_page(bench: Bench, own: Floats, off: str = "", topic: Pieces | None = None) -> Floats:
+    """Held-out margins (m, 2) of the last step."""
+    margins, listed = merged(own), list_odds(own)
+    every, lines = (*SHAPE, *CONTEXT), len(bench.truth)
+    for _ in range(fitting.STAGES):
+        columns = masked(page_columns(bench.features, topic or bench.topic, margins, listed), every, off)
+        task = fitting.Task(encoder(columns, every)(columns), bench.truth, len(LABELS), fitting.NAV)
+        margins = fitting.crossed(task, bench.fold, fitting.PAGE_STRENGTH / lines, fitting.PAGE_ROUNDS)
+    return fitting.calibration(margins, bench.truth) * margins
+
+
+def row(bench: Bench, name: str, margins: Floats, **more: Any) -> dict[str, Any]:
+    """The figures of a variant, at the threshold that suits it best."""
+    scores = probabilities(margins)
+    best = fitting.thresholds(margins, bench.truth, bench.features.rows.visible)[POLICIES.index("balanced")]
+    found = chosen(tally(judged_outcome(bench.pages, scores, decode(scores, float(best)))))
+    found.pop("spliced_chars_cut", None)
+    print(f"{name:45} " + "  ".join(f"{key} {value:.4f}" for key, value in found.items()), file=sys.stderr, flush=True)
+    return {"name": name, **found, **more}
+
+
+def family_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
+    """A row for all features, and for each family off."""
+    rows = [row(bench, "all", in_page(bench, own))]
+    rows.append(row(bench, "without n-grams", in_page(bench, alone(bench, None))))
+    rows.append(row(bench, "without shape", in_page(bench, alone(bench, bench.grams, "shape"), "shape")))
+    families = dict.fromkeys(feature.family for feature in CONTEXT)
+    rows += [row(bench, f"without {family}", in_page(bench, own, family)) for family in families]
+    rows.append(row(bench, "each line alone", merged(own)))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of some lines: `row` (t,) ascending, `end` (t,) the buffer position of a word's last unit, `size`
+    (t,) in units, `key` (t,) a hash of it; and the `seconds` that jieba took.
+    """
+
+    row: Ints
+    end: Ints
+    size: Ints
+    key: Ints
+    seconds: float
+
+
+def tokens_of(features: Features, chosen_rows: npt.NDArray[np.bool_]) -> Tokens:
+    """The words of the chosen lines, in Simplified characters, that hold a letter or a digit."""
+    batch = features.batch
+    buffer = tables().fold[batch.units].astype("<u2").tobytes()
+    found: list[tuple[int, int, int, int]] = []
+    began = time.process_time()
+    for r in np.flatnonzero(chosen_rows).tolist():
+        number = features.rows.index[r]
+        at, end = int(batch.starts[number]), int(batch.ends[number])
+        for word in words(buffer[2 * at : 2 * end].decode("utf-16-le", "replace")):
+            size = len(word.encode("utf-16-le")) // 2
+            at += size
+            if word.isalnum():
+                found.append((r, at - 1, size, crc32(word.encode()) % BUCKETS))
+    seconds = time.process_time() - began
+    columns = np.array(found, dtype=np.int64).reshape(-1, 4).T
+    return Tokens(*columns, seconds=seconds)
+
+
+def word_counts(features: Features, tokens: Tokens) -> sp.csr_matrix:
+    """How often each hashed word stands in each line, over the line's norm: (m, 65536)."""
+    norm = GRAM_SCALE / gram_norm(features.size)
+    matrix = sp.csr_matrix((norm[tokens.row], (tokens.row, tokens.key)), shape=(len(features.size), BUCKETS))
+    matrix.sum_duplicates()
+    return matrix
+
+
+def word_pieces(bench: Bench, tokens: Tokens) -> Pieces:
+    """The words of two characters or more as the pieces of a page's topic, in place of pairs of characters."""
+    real = tokens.size > 1
+    page = bench.features.rows.page[tokens.row[real]]
+    found = Pieces(tokens.row[real], page * BUCKETS + tokens.key[real], np.ones(int(real.sum()), dtype=np.int64))
+    weight = rarity_table(found, len(bench.pages))[tokens.key[real]].astype(np.int64)
+    return replace(found, weight=weight)
+
+
+def of_words(bench: Bench, tokens: Tokens) -> sp.csr_matrix:
+    """The n-gram counts, of pairs and longer ones only those buckets of which most occurrences are words."""
+    keep = np.ones((len(bench.features.grams), BUCKETS), dtype=bool)
+    for order, at in enumerate(bench.features.grams[1:], 2):
+        here = tokens.end[tokens.size == order]
+        keep[order - 1] = 2 * np.bincount(at[here], minlength=BUCKETS) >= np.bincount(at, minlength=BUCKETS)
+    return sp.csr_matrix(bench.grams @ sp.diags(keep.ravel().astype(np.float32)))
+
+
+def jieba_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
+    """A row for each use of jieba, with the seconds that it takes on a million characters of pages."""
+    everywhere = np.ones(len(bench.truth), dtype=bool)
+    tokens = tokens_of(bench.features, everywhere)
+    millions = bench.features.rows.visible.sum() / 1e6
+
+    def cost(seconds: float) -> dict[str, Any]:
+        return {"seconds": round(seconds / float(millions), 3)}
+
+    rows = [row(bench, "none", in_page(bench, own), **cost(0))]
+    counts = sp.hstack([bench.grams, word_counts(bench.features, tokens)], format="csr")
+    richer = alone(bench, counts)
+    rows.append(row(bench, "words of every line as features", in_page(bench, richer), **cost(tokens.seconds)))
+    topic = word_pieces(bench, tokens)
+    rows.append(row(bench, "words for the page's topic", in_page(bench, own, topic=topic), **cost(tokens.seconds)))
+    picked = alone(bench, of_words(bench, tokens))
+    rows.append(row(bench, "the dictionary chooses the n-grams, in training", in_page(bench, picked), **cost(0)))
+    undecided = np.abs(log_odds(merged(own))[0]) < OPEN
+    seconds = tokens_of(bench.features, undecided).seconds
+    mixed = np.where(undecided[:, None], richer, own)
+    rows.append(row(bench, "words of lines left open by the first score", in_page(bench, mixed), **cost(seconds)))
+    return rows
+
+
+def main(argv: Sequence[str]) -> None:
+    """Prints both tables as JSON, or writes them to the file after `-o`."""
+    out = Path(argv[argv.index("-o") + 1]) if "-o" in argv else None
+    data = Path(argv[0]) if argv and argv[0] != "-o" else Path("data")
+    # the number of rounds is part of the recipe: to stop early is to regularise
+    warnings.simplefilter("ignore", ConvergenceWarning)
+    bench = bench_of(list(read_folder(data)))
+    own = alone(bench, bench.grams)
+    report = {
+        "pages": len(bench.pages), "lines": len(bench.truth), "folds": FOLDS,
+        "families": family_rows(bench, own), "jieba": jieba_rows(bench, own),
+    }  # fmt: skip
+    text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
+    if out:
+        out.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
