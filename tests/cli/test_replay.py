@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from hansift.model.file import save
+from hansift.model.linear import Model
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
@@ -28,8 +32,15 @@ def test_the_input_comes_back_byte_for_byte(cli: Any, run: Path) -> None:
 
 
 @pytest.mark.parametrize("policy", ["precision", "balanced", "recall"])
-def test_another_policy_without_the_model(cli: Any, run: Path, policy: str) -> None:
+def test_another_policy_without_the_model(
+    cli: Any, run: Path, drawn: Model, policy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # cuts are found in lines that are kept, so only without them is a replay the same as a run
+    save(replace(drawn, cut=None), run / "model.npz")
+    monkeypatch.setenv("HANSIFT_MODEL", str(run / "model.npz"))
+    assert cli("clean", run / "in", "-o", run / "out", "--removed", run / "r", "--force").code == 0
     assert cli("clean", run / "in", "-o", run / "other", "--policy", policy).code == 0
+    monkeypatch.setenv("HANSIFT_MODEL", "none.npz")
     assert cli("replay", run / "r", run / "out", "-o", run / "replayed", "--policy", policy).code == 0
     assert (run / "replayed" / "a.jsonl").read_bytes() == (run / "other" / "a.jsonl").read_bytes()
 
@@ -38,7 +49,9 @@ def test_dropped_records_come_back(cli: Any, run: Path) -> None:
     call = ("clean", run / "in" / "a.jsonl", "-o", run / "few.jsonl", "--drop-empty", "--removed", run / "r2")
     assert cli(*call).code == 0
     assert cli("replay", run / "r2", run / "few.jsonl", "-o", run / "b.jsonl").code == 0
-    rows = [[json.loads(line) for line in path.read_text().splitlines()] for path in (run / "in/a.jsonl", run / "b.jsonl")]
+    rows = [
+        [json.loads(line) for line in path.read_text().splitlines()] for path in (run / "in/a.jsonl", run / "b.jsonl")
+    ]
     assert [row["text"] for row in rows[0]] == [row["text"] for row in rows[1]]
 
 

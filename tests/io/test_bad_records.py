@@ -63,13 +63,25 @@ def test_a_bad_record_is_told_by_its_place(cli: Any, kinds: Any, tmp_path: Path,
 def test_an_odd_record_is_a_record(cli: Any, kinds: Any, tmp_path: Path, kind: str, at: int) -> None:
     lines = kinds.jsonl(GOOD, 4).split(b"\n")
     (tmp_path / "a.jsonl").write_bytes(b"\n".join([*lines[:at], ODD[kind], *lines[at:]]))
-    ran = cli("clean", tmp_path / "a.jsonl", "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "e.jsonl", "--part-size", "64K")
+    ran = cli(
+        "clean",
+        tmp_path / "a.jsonl",
+        "-o",
+        tmp_path / "out.jsonl",
+        "--errors",
+        tmp_path / "e.jsonl",
+        "--part-size",
+        "64K",
+    )
     assert (ran.code, (tmp_path / "e.jsonl").read_bytes()) == (0, b"")
     assert [row["id"] for row in rows(tmp_path / "out.jsonl")][at] == "x"
     assert len(rows(tmp_path / "out.jsonl")) == GOOD + 1
 
 
-@pytest.mark.parametrize("name", ["empty.jsonl", "empty.jsonl.gz", "empty.jsonl.zst", "empty.txt", "empty.warc", "empty.parquet", "empty.html"])
+@pytest.mark.parametrize(
+    "name",
+    ["empty.jsonl", "empty.jsonl.gz", "empty.jsonl.zst", "empty.txt", "empty.warc", "empty.parquet", "empty.html"],
+)
 def test_an_empty_file_costs_itself(cli: Any, kinds: Any, tmp_path: Path, name: str) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.jsonl").write_bytes(kinds.jsonl(GOOD, 4))
@@ -88,7 +100,9 @@ def test_an_empty_member_is_told_by_its_position(cli: Any, kinds: Any, tmp_path:
     first = pack(whole[:100_000])
     name = {"gzip": "a.jsonl.gz", "zstd": "a.jsonl.zst"}[packing]
     (tmp_path / name).write_bytes(first + pack(b"") + pack(whole[100_000:]))
-    ran = cli("clean", tmp_path / name, "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "e.jsonl", "--part-size", "64K")
+    ran = cli(
+        "clean", tmp_path / name, "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "e.jsonl", "--part-size", "64K"
+    )
     assert ran.code == 1
     assert len(rows(tmp_path / "out.jsonl")) == GOOD
     (error,) = rows(tmp_path / "e.jsonl")
@@ -99,7 +113,16 @@ def test_a_bad_page_of_an_archive_costs_itself(cli: Any, kinds: Any, tmp_path: P
     pages = [kinds.text(n, 4).encode() for n in range(GOOD)]
     bad = [b"", "正文".encode() + b"\xff\xff", b"a\0b"]
     (tmp_path / "a.warc.wet.gz").write_bytes(kinds.gzip(kinds.warc([*pages[:AT], *bad, *pages[AT:]])))
-    ran = cli("clean", tmp_path / "a.warc.wet.gz", "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "e.jsonl", "--part-size", "64K")
+    ran = cli(
+        "clean",
+        tmp_path / "a.warc.wet.gz",
+        "-o",
+        tmp_path / "out.jsonl",
+        "--errors",
+        tmp_path / "e.jsonl",
+        "--part-size",
+        "64K",
+    )
     assert ran.code == 1
     assert len(rows(tmp_path / "out.jsonl")) == GOOD
     assert len(rows(tmp_path / "e.jsonl")) == len(bad)

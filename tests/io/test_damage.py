@@ -1,4 +1,4 @@
-"""A flipped byte, a file cut short: what was read before is kept, and it is never called a success with records missing."""
+"""A flipped byte, a file cut short: what was read before is kept, and never is it called a success."""
 
 from __future__ import annotations
 

@@ -52,9 +52,11 @@ def test_orjson_and_json_write_the_same(text: str) -> None:
     assert dumps(text) == json.dumps(text, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("row", ["", "{", "[]", "{}{}", '{"a":1,}', '{"a" 1}', '{"a":}', "{'a':1}", '{"a":"\n"}', "1", "{a:1}"])
+@pytest.mark.parametrize(
+    "row", ["", "{", "[]", "{}{}", '{"a":1,}', '{"a" 1}', '{"a":}', "{'a':1}", '{"a":"\n"}', "1", "{a:1}"]
+)
 def test_what_is_not_one_object_is_refused(row: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         spans(row, ("text",))
 
 
@@ -69,8 +71,14 @@ def test_the_last_of_two_texts_counts() -> None:
     assert record.text == "b"
 
 
-@given(st.lists(st.binary(max_size=30).map(lambda b: b.replace(b"\n", b"")), max_size=20), st.integers(1, 40), st.booleans())
-def test_ranges_hold_every_line_once(tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], size: int, end: bool) -> None:
+@given(
+    st.lists(st.binary(max_size=30).map(lambda b: b.replace(b"\n", b"")), max_size=20),
+    st.integers(1, 40),
+    st.booleans(),
+)
+def test_ranges_hold_every_line_once(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[bytes], size: int, end: bool
+) -> None:
     data = b"\n".join(lines) + (b"\n" if end else b"")
     path = tmp_path_factory.getbasetemp() / "ranges"
     path.write_bytes(data)

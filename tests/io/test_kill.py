@@ -38,7 +38,9 @@ def killed(call: list[str], parts: Path, moment: float) -> bool:
 
 
 @pytest.mark.parametrize("name", KILLS)
-def test_a_run_killed_again_and_again_ends_as_if_it_was_not(kinds: Any, command: Any, tmp_path: Path, name: str) -> None:
+def test_a_run_killed_again_and_again_ends_as_if_it_was_not(
+    kinds: Any, command: Any, tmp_path: Path, name: str
+) -> None:
     source(kinds, name, tmp_path / name)
     calm, torn = tmp_path / "calm", tmp_path / "torn"
     outputs = ("removed.jsonl", "errors.jsonl", f"out/{name.replace('.wet', '.wet.jsonl')}")

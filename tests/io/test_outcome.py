@@ -17,9 +17,9 @@ from hansift.io.removed import cleaned_by, original_of, row_of
 from hansift.model.decode import POLICIES, decode
 from hansift.model.judge import BLANK, Judged
 from hansift.page import Cut
+from hansift.text.edits import Step
 from hansift.text.restore import Restored
 from hansift.text.split import offsets
-from hansift.text.edits import Step
 
 LINES = st.text(st.sampled_from("正文國網站，。（guó) \t\r\u2028\u0085\u3000𠮷\ufeff|<>"), max_size=12)
 PAGES = st.lists(st.lists(LINES, min_size=1, max_size=8).map("\n".join), min_size=1, max_size=4)

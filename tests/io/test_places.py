@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,16 @@ def test_a_full_disk_leaves_nothing_under_a_final_name(command: Any, kinds: Any,
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 
-    call = ("clean", tmp_path / "a.jsonl", "-o", tmp_path / "out.jsonl", "--part-size", "64K", "--removed", tmp_path / "r.jsonl")
+    call = (
+        "clean",
+        tmp_path / "a.jsonl",
+        "-o",
+        tmp_path / "out.jsonl",
+        "--part-size",
+        "64K",
+        "--removed",
+        tmp_path / "r.jsonl",
+    )
     for workers in (1, 2):
         ran = command(*call, "--workers", workers, "--force", preexec_fn=little_room)
         assert ran.code == 2
@@ -37,9 +49,14 @@ def test_a_full_disk_leaves_nothing_under_a_final_name(command: Any, kinds: Any,
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "out"
     path.write_bytes(b"old")
-    with pytest.raises(UsageError, match="no space left"), replacing(str(path)) as stream:
-        stream.write(b"new")
-        raise OSError(28, "No space left on device")
+
+    def write() -> None:
+        with replacing(str(path)) as stream:
+            stream.write(b"new")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(UsageError, match="no space left"):
+        write()
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -56,26 +73,38 @@ def test_a_place_that_cannot_be(cli: Any, kinds: Any, tmp_path: Path, where: str
     assert str(tmp_path) in ran.err
 
 
-def unprivileged(arguments: list[str]) -> subprocess.CompletedProcess[str]:
-    """The command run by a user whom permissions bind, with all it imports loaded before."""
+def unprivileged(warm: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """The command run by a user whom permissions bind, after a first run that loads what it needs."""
     program = (
-        "import os, sys\n"
-        "import hansift.cli.clean, hansift.io.run, hansift.io.replay, rich.console, encodings.gb18030\n"
+        "import os, sys, encodings.gb18030\n"
         "from hansift.cli import main\n"
-        "from hansift.model.file import default\n"
-        "default()\n"
+        "rest = sys.argv[2:]\n"
+        "sys.argv = ['hansift', 'clean', sys.argv[1], '-o', sys.argv[1] + '.out', '--force']\n"
+        "main()\n"
         "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
-        "sys.argv = ['hansift', *sys.argv[1:]]\n"
+        "sys.argv = ['hansift', *rest]\n"
         "main()\n"
     )
-    call = [sys.executable, "-c", program, *arguments]
+    call = [sys.executable, "-c", program, str(warm), *arguments]
     environ = {**os.environ, "PYTHONPATH": str(Path(hansift.__file__).parents[1])}
     return subprocess.run(call, capture_output=True, text=True, timeout=60, check=False, cwd="/", env=environ)
 
 
-def test_folders_without_permission(kinds: Any, tmp_path: Path) -> None:
-    for folder in (tmp_path, *list(tmp_path.parents)[:2]):
-        folder.chmod(0o755)
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that everyone may enter; pytest's own is for its user alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+def test_folders_without_permission(
+    kinds: Any, open_folder: Path, by_drawn: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path = open_folder
+    monkeypatch.setenv("HANSIFT_MODEL", str(shutil.copy(by_drawn, tmp_path)))
+    warm = tmp_path / "warm.jsonl"
+    warm.write_bytes(kinds.jsonl(1))
     (tmp_path / "in" / "closed").mkdir(parents=True)
     (tmp_path / "in" / "a.jsonl").write_bytes(kinds.jsonl(3))
     (tmp_path / "in" / "b.txt").write_text(kinds.text(1))
@@ -85,12 +114,12 @@ def test_folders_without_permission(kinds: Any, tmp_path: Path) -> None:
     (tmp_path / "in" / "b.txt").chmod(0)
     (tmp_path / "in" / "closed").chmod(0)
     try:
-        ran = unprivileged(["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out/x/")])
+        ran = unprivileged(warm, ["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out/x/")])
         assert (ran.returncode, "Traceback" in ran.stderr) == (1, False), ran.stderr
         assert f"{tmp_path}/in/closed: permission denied" in ran.stderr
         assert f"{tmp_path}/in/b.txt: permission denied" in ran.stderr
         assert (tmp_path / "out" / "x" / "a.jsonl").read_bytes().count(b"\n") == 3
-        ran = unprivileged(["clean", str(tmp_path / "in" / "a.jsonl"), "-o", str(tmp_path / "ro" / "a.jsonl")])
+        ran = unprivileged(warm, ["clean", str(tmp_path / "in" / "a.jsonl"), "-o", str(tmp_path / "ro" / "a.jsonl")])
         assert (ran.returncode, "Traceback" in ran.stderr) == (2, False), ran.stderr
         assert "permission denied" in ran.stderr
         assert list((tmp_path / "ro").iterdir()) == []

@@ -35,7 +35,9 @@ def test_flags_go_over_the_environment_and_that_over_the_file(tmp_path: Path) ->
         ({}, {}, "[tool]\nhansift = 1", "not a table"),
     ],
 )
-def test_what_is_wrong_is_named(tmp_path: Path, flags: dict[str, str], environ: dict[str, str], text: str, said: str) -> None:
+def test_what_is_wrong_is_named(
+    tmp_path: Path, flags: dict[str, str], environ: dict[str, str], text: str, said: str
+) -> None:
     (tmp_path / "pyproject.toml").write_text(text)
     with pytest.raises(UsageError, match=said):
         resolve(flags, environ, tmp_path)

@@ -16,7 +16,8 @@ from hansift.io.sources import find
 def test_suffix_then_content_then_format(tmp_path: Path, kinds: Any) -> None:
     files = {
         "a.txt": b"text", "b.jsonl": b'{"text": "a"}', "c.html": b"<p>", "d": b'{"text": "a"}', "e": b"<!doctype html>",
-        "f": kinds.gzip(b'{"text": "a"}\n'), "g": b"WARC/1.0\r\n", "h": "正文".encode(), "i.warc.wet.gz": b"", ".hidden": b"",
+        "f": kinds.gzip(b'{"text": "a"}\n'), "g": b"WARC/1.0\r\n", "h": "正文".encode(),
+        "i.warc.wet.gz": b"", ".hidden": b"",
     }  # fmt: skip
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)
@@ -61,5 +62,7 @@ def test_far_files_are_read_and_written(cli: Any, kinds: Any) -> None:
     assert sorted(memory.find("/clean")) == ["/clean/a.jsonl", "/clean/sub/b.jsonl.gz"]
     assert memory.cat("/clean/a.jsonl").count(b"\n") == 30
     assert cli("clean", "memory://crawl/**/*.gz", "-o", "memory://one.jsonl", *call).code == 0
-    assert [json.loads(row)["id"] for row in memory.cat("/one.jsonl").split(b"\n") if row] == [f"p{n}" for n in range(20)]
+    assert [json.loads(row)["id"] for row in memory.cat("/one.jsonl").split(b"\n") if row] == [
+        f"p{n}" for n in range(20)
+    ]
     assert cli("clean", "nothing://there/a.jsonl").code == 2

@@ -51,7 +51,9 @@ def test_any_number_of_workers_and_any_hash_seed(command: Any, kinds: Any, tmp_p
 def test_one_file_from_many(command: Any, kinds: Any, tmp_path: Path) -> None:
     source = mixed(kinds, tmp_path / "in")
     for workers in (1, 3):
-        ran = command("clean", source, "-o", tmp_path / f"{workers}.jsonl.gz", "--workers", workers, "--part-size", "4K")
+        ran = command(
+            "clean", source, "-o", tmp_path / f"{workers}.jsonl.gz", "--workers", workers, "--part-size", "4K"
+        )
         assert ran.code == 1
     assert (tmp_path / "1.jsonl.gz").read_bytes() == (tmp_path / "3.jsonl.gz").read_bytes()
 
@@ -70,9 +72,20 @@ def children(pid: int) -> list[int]:
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c_stops_within_a_second_and_can_be_resumed(command: Any, kinds: Any, tmp_path: Path, workers: str) -> None:
-    (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(3000, 12))
-    call = ["clean", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out.jsonl"), "--part-size", "16K", "--workers", workers]
+def test_ctrl_c_stops_within_a_second_and_can_be_resumed(
+    command: Any, kinds: Any, tmp_path: Path, workers: str
+) -> None:
+    (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(1500, 12))
+    call = [
+        "clean",
+        str(tmp_path / "a.jsonl"),
+        "-o",
+        str(tmp_path / "out.jsonl"),
+        "--part-size",
+        "16K",
+        "--workers",
+        workers,
+    ]
     process = started(call, tmp_path / "out.jsonl.parts", stderr=subprocess.PIPE, start_new_session=True)
     assert process.poll() is None, process.stderr.read()
     before = time.monotonic()
@@ -91,8 +104,17 @@ def test_ctrl_c_stops_within_a_second_and_can_be_resumed(command: Any, kinds: An
 
 
 def test_a_worker_that_dies_is_told_and_none_outlives_the_run(command: Any, kinds: Any, tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(3000, 12))
-    call = ["clean", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out.jsonl"), "--part-size", "16K", "--workers", "2"]
+    (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(1500, 12))
+    call = [
+        "clean",
+        str(tmp_path / "a.jsonl"),
+        "-o",
+        str(tmp_path / "out.jsonl"),
+        "--part-size",
+        "16K",
+        "--workers",
+        "2",
+    ]
     process = started(call, tmp_path / "out.jsonl.parts", stderr=subprocess.PIPE)
     workers = [pid for pid in children(process.pid) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
     assert len(workers) == 2
@@ -115,8 +137,17 @@ def test_a_worker_that_dies_is_told_and_none_outlives_the_run(command: Any, kind
 
 
 def test_two_runs_do_not_share_a_place(command: Any, kinds: Any, tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(3000, 12))
-    call = ["clean", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out.jsonl"), "--part-size", "16K", "--workers", "1"]
+    (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(1500, 12))
+    call = [
+        "clean",
+        str(tmp_path / "a.jsonl"),
+        "-o",
+        str(tmp_path / "out.jsonl"),
+        "--part-size",
+        "16K",
+        "--workers",
+        "1",
+    ]
     process = started(call, tmp_path / "out.jsonl.parts", stderr=subprocess.DEVNULL)
     ran = command(*call, "--resume")
     process.kill()
@@ -125,11 +156,14 @@ def test_two_runs_do_not_share_a_place(command: Any, kinds: Any, tmp_path: Path)
     assert "another run" in ran.err
 
 
+@pytest.mark.usefixtures("by_drawn")
 def test_a_bar_is_for_terminals_alone(kinds: Any, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(1500))
     ours, theirs = pty.openpty()
     call = ["clean", str(tmp_path / "a.jsonl"), "-o", str(tmp_path / "out.jsonl"), "--part-size", "32K"]
-    process = subprocess.Popen([sys.executable, "-m", "hansift", *call], stderr=theirs, env={**os.environ, "TERM": "xterm"})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "hansift", *call], stderr=theirs, env={**os.environ, "TERM": "xterm"}
+    )
     os.close(theirs)
     shown = b""
     while True:

@@ -5,12 +5,14 @@ The same pages, seed and number of copies give the same pages; a copy's facts sa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 from hansift.corpus.folds import folds
 from hansift.corpus.injure import (
+    Injured,
     damage_bytes,
     double_commas,
     inject_readings,
@@ -34,6 +36,8 @@ from hansift.corpus.spam import (
     splice,
     titles,
 )
+from hansift.page import replaced
+from hansift.text.edits import Step, apply, compose
 
 Lines = list[LabelledLine]
 
@@ -96,9 +100,12 @@ def make_copy(
     lines, changes = relayout(lines, rng)
     if not any(line.letter for line in lines):
         lines = list(page.lines)
+    facts = dict(page.facts)
     if rng.random() < INJURED:
-        lines, injuries = injure(lines, page.facts.get("script", ""), rng)
+        lines, injuries, steps = injure(lines, page.facts.get("script", ""), rng)
         done.extend(injuries)
+        facts["undo"] = json.dumps([step[1:] for step in steps], ensure_ascii=False, separators=(",", ":"))
+    own = {id(line) for line in lines}
     draw = rng.random()
     if draw < SPAMMED:
         lines = plant(lines, campaign(rng, ingredients.adult), ingredients, rng)
@@ -106,29 +113,47 @@ def make_copy(
     elif draw < SPAMMED + DOORWAY:
         lines = doorway(lines, campaign(rng, ingredients.adult), ingredients, rng)
         done.append("doorway")
-    facts = {**page.facts, "made": " ".join((*done, *changes))}
+    planted = [str(i) for i, line in enumerate(lines) if line.letter == "s" and id(line) not in own]
+    facts |= {"made": " ".join((*done, *changes)), "planted": ",".join(planted)}
     return LabelledPage(f"{page.name}#{copy}", tuple(lines), facts)
 
 
-def injure(lines: Lines, script: str, rng: Random) -> tuple[Lines, list[str]]:
-    """The page's own text as a hijack damages it, and the names of what was done; before anything is planted."""
+def undone(page: LabelledPage) -> str:
+    """The text of a made page before it was injured and anything was planted on it, doorway pages apart."""
+    planted = {int(number) for number in page.facts.get("planted", "").split(",") if number}
+    lines = []
+    for number, line in enumerate(page.lines):
+        if number not in planted:
+            lines.append(replaced(line.text, 0, len(line.text), [("planted", *span, "") for span in line.spans]))
+    text = "\n".join(lines)
+    return apply(text, [Step("undo", *step) for step in json.loads(page.facts.get("undo", "[]"))])
+
+
+def injure(lines: Lines, script: str, rng: Random) -> tuple[Lines, list[str], list[Step]]:
+    """The page's own text as a hijack damages it, the names of what was done, and the steps that undo it; to be done
+    before anything is planted.
+    """
     text = "\n".join(line.text for line in lines)
-    done = []
+    done: list[str] = []
+    undo: list[Step] = []
+
+    def did(name: str, injured: Injured) -> None:
+        nonlocal text, undo
+        undo = compose(injured[1], undo, text)
+        text = injured[0]
+        done.append(name)
+
     if script in ("simplified", "mixed-english"):
-        text, _ = to_traditional(text)
-        done.append("to_traditional")
+        did("to_traditional", to_traditional(text))
     if rng.random() < 0.5:
-        text, _ = inject_readings(text, rng)
-        done.append("readings")
+        did("readings", inject_readings(text, rng))
         if rng.random() < 0.5:
-            text, _ = damage_bytes(text, rng)
-            done.append("bytes")
+            did("bytes", damage_bytes(text, rng))
     for change, rate in ((double_commas, 0.1), (lose_fullwidth, 0.2), (lose_numerals, 0.2)):
         if rng.random() < rate:
-            text, _ = change(text)
-            done.append(change.__name__)
+            did(change.__name__, change(text))
     injured = [replace(line, text=new) for line, new in zip(lines, text.split("\n"), strict=True)]
-    return [line if line.text.strip() else LabelledLine(line.text) for line in injured], done
+    return [line if line.text.strip() else LabelledLine(line.text) for line in injured], done, undo
 
 
 def plant(lines: Lines, c: Campaign, ingredients: Ingredients, rng: Random) -> Lines:

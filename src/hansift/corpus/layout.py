@@ -246,7 +246,8 @@ def latin_phrases(pages: Sequence[LabelledPage]) -> tuple[str, ...]:
 
 
 LAYOUTS: tuple[tuple[Callable[[Lines, Random], Lines], float], ...] = (
-    (cut_short, 0.2), (markup_source, 0.05), (one_line, 0.05), (hard_wrap, 0.10), (join_menus, 0.25), (split_menus, 0.2), (bullets, 0.2), (reindent, 0.4),
+    (cut_short, 0.2), (markup_source, 0.1), (one_line, 0.05), (hard_wrap, 0.10), (join_menus, 0.25),
+    (split_menus, 0.2), (bullets, 0.2), (reindent, 0.4),
     (pipes, 0.03), (half_width, 0.15), (no_indent, 0.2), (no_blanks, 0.35), (blanks_between, 0.12),
     (blanks_between_blocks, 0.12),
 )  # fmt: skip

@@ -60,9 +60,9 @@ def size_and_stamp(path: str) -> tuple[int, str]:
 
 
 def exists(path: str) -> bool:
-    """Whether there is a file or folder of that name."""
+    """Whether there is a file or folder of that name, as far as one may look."""
     if not remote(path):
-        return Path(path).exists()
+        return os.path.exists(path)  # noqa: PTH110  Path.exists raises where one may not look
     system, inner = filesystem(path)
     return bool(system.exists(inner))
 
@@ -70,7 +70,7 @@ def exists(path: str) -> bool:
 def is_folder(path: str) -> bool:
     """Whether the path is a folder that exists."""
     if not remote(path):
-        return Path(path).is_dir()
+        return os.path.isdir(path)  # noqa: PTH112  as above
     system, inner = filesystem(path)
     return bool(system.isdir(inner))
 

@@ -71,22 +71,14 @@ def records(part: Part, settings: Settings) -> Iterator[Record | Fault]:
                 yield from _of_batch(batch, row, source, settings)
                 row += batch.num_rows
     except (pyarrow.ArrowException, OSError, ValueError, InputError) as error:
-        yield Fault(
-            source.shown,
-            row,
-            row - part.start + 1,
-            f"damaged Parquet ({_first(error)}); fetch it again",
-            True,
-        )
+        yield _fault(source, row, f"damaged Parquet ({_first(error)}); fetch it again", damage=True)
         return
     if row != part.end:
-        yield Fault(
-            source.shown,
-            row,
-            row - part.start + 1,
-            f"rows {row} to {part.end} are missing; fetch it again",
-            True,
-        )
+        yield _fault(source, row, f"the rows up to {part.end} are missing; fetch it again", damage=True)
+
+
+def _fault(source: Source, row: int, reason: str, damage: bool = False) -> Fault:
+    return Fault(source.shown, row, 0, reason, damage, "row")
 
 
 def _batches(file: Any, part: Part) -> Iterator[Any]:
@@ -116,16 +108,16 @@ def _of_batch(batch: Any, first: int, source: Source, settings: Settings) -> Ite
             text = texts[number].as_py()
             name, url = (str(column[number].as_py()) if column is not None else None for column in (ids, urls))
         except UnicodeDecodeError as error:
-            yield Fault(source.shown, first + number, number + 1, f"not UTF-8 at byte {error.start} of a value")
+            yield _fault(source, first + number, f"not UTF-8 at byte {error.start} of a value")
             continue
         fault = fault_of(text) if isinstance(text, str) else "is null or not text; leave the row out"
         if fault:
-            yield Fault(source.shown, first + number, number + 1, f"{settings.text_key!r} {fault}")
+            yield _fault(source, first + number, f"{settings.text_key!r} {fault}")
         elif len(text) > settings.max_record:
-            yield Fault(source.shown, first + number, number + 1, "too long; raise --max-record to take it")
+            yield _fault(source, first + number, "too long; raise --max-record to take it")
         else:
             identity = name or f"{source.shown}@{first + number}"
-            yield Record(identity, text, source.shown, first + number, number + 1, url, row=(batch, number))
+            yield Record(identity, text, source.shown, first + number, url=url, row=(batch, number))
 
 
 class Writer:

@@ -85,9 +85,7 @@ def loaded(part: Part, settings: Settings) -> Part:
 
 
 def lines_in(part: Part) -> int:
-    """The lines, rows or records of a loaded part: what comes after it is counted on from there."""
-    if part.sources[0].form == "parquet":
-        return part.end - part.start
+    """The lines of a loaded part, 0 where they do not count: what comes after it is counted on from there."""
     if part.sources[0].form != "jsonl" or not part.data:
         return 0
     return part.data.count(b"\n") + (not part.data.endswith(b"\n"))

@@ -55,7 +55,7 @@ def run(found: list[Source | Fault], job: Job, extras: Extras) -> Summary:
     """
     sources = [item for item in found if isinstance(item, Source)]
     place = place_of(job.output)
-    resume = extras.resume and place is not None and place.exists()
+    resume = extras.resume and place is not None and exists(str(place))
     targets = check(job.output, sources, extras.paths, extras.force or extras.resume)
     summary = Summary(job.model, job.version, _workers(job, sources), files=len(found))
     if extras.resume and not resume and not extras.force and (there := [path for path in targets if exists(path)]):

@@ -46,7 +46,7 @@ def cut(feed: Feed, source: Source, settings: Settings) -> Iterator[tuple[int, b
             yield start, b"".join(pieces)
             start, pieces = feed.position, []
         if fault:
-            yield Fault(source.shown, at, 1, fault, damage=whole or not size)
+            yield Fault(source.shown, at, 0, fault, damage=whole or not size)
     yield start, b"".join(pieces)
 
 
@@ -76,24 +76,23 @@ def records(part: Part, settings: Settings) -> Iterator[Record | Fault]:
     except ImportError as error:
         raise UsageError(f"{source.shown}: WARC needs fastwarc; pip install 'hansift[warc]'") from error
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    number, byte = 0, part.start
+    byte = part.start
     archive = io.BytesIO(part.data or b"")
     try:
         for found in ArchiveIterator(archive, record_types=kinds, auto_decode="all", fsspec_args=False):
-            number, byte = number + 1, part.start + found.stream_pos
+            byte = part.start + found.stream_pos
             try:
-                record = _page(found, source, (byte, number), settings)
+                record = _page(found, source, byte, settings)
                 if record is not None:
                     yield record
             except (InputError, UnicodeError) as error:
-                yield Fault(source.shown, byte, number, str(error))
+                yield Fault(source.shown, byte, 0, str(error))
     except (OSError, ValueError) as error:
-        yield Fault(source.shown, byte, number, f"a WARC record cannot be read ({error}); fetch it again", True)
+        yield Fault(source.shown, byte, 0, f"a WARC record cannot be read ({error}); fetch it again", True)
 
 
-def _page(found: Any, source: Source, place: tuple[int, int], settings: Settings) -> Record | None:
+def _page(found: Any, source: Source, byte: int, settings: Settings) -> Record | None:
     """The record of a WARC record; None for one that is neither HTML nor plain text."""
-    byte, number = place
     kind = found.http_content_type if found.is_http else found.headers.get("Content-Type", "").partition(";")[0]
     if kind not in (*_HTML, "text/plain"):
         return None
@@ -110,4 +109,4 @@ def _page(found: Any, source: Source, place: tuple[int, int], settings: Settings
         text = html_to_text(text)
     url = found.headers.get("WARC-Target-URI")
     identity = (found.record_id or f"{source.shown}@{byte}").strip("<>")
-    return Record(identity, text, source.shown, byte, number, url, encoding.encoding if encoding else "utf-8")
+    return Record(identity, text, source.shown, byte, 0, url, encoding.encoding if encoding else "utf-8")

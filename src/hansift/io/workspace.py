@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hansift.errors import UsageError
-from hansift.io.files import remote
+from hansift.io.files import exists, remote
 from hansift.io.record import Part, Source
 from hansift.io.sink import STDOUT, Output, synced, unwritable
 
@@ -102,7 +102,7 @@ def opened(place: Path | None, digest: str, resume: bool, force: bool) -> Iterat
         with tempfile.TemporaryDirectory(prefix="hansift-") as folder:
             yield Workspace(Path(folder), digest)
         return
-    if place.exists() and not (resume or force):
+    if exists(str(place)) and not (resume or force):
         raise UsageError(f"{place}: parts of an unfinished run; --resume goes on with it, --force starts anew")
     try:
         place.mkdir(parents=True, exist_ok=True)

@@ -49,9 +49,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The terms of one step, the strongest first, and their sums, log-odds: of the line alone each of `columns` against
-    nav; in the page, of body and of spam against nav.
-    """
+    """The terms of one step, the strongest first, and their sums: log-odds of each of `columns` against nav."""
 
     columns: tuple[str, ...]
     terms: tuple[Term, ...]
@@ -79,11 +77,11 @@ class Explainer:
         self.alone = alone_margins(model, self.features)
         topic = pieces(self.features.batch, self.features.rows, self.features.grams[1], model.rarity)
         margins, listed = merged(self.alone), list_odds(self.alone)
-        self.columns, self.answers = [], []
+        self.columns, self.margins = [], []
         for step, bias in zip(model.stages, model.bias, strict=True):
             self.columns.append(page_columns(self.features, topic, margins, listed))
-            self.answers.append((table_sums(step, self.columns[-1]) + bias) / UNIT)
-            margins = self.answers[-1]
+            margins = (table_sums(step, self.columns[-1]) + bias) / UNIT
+            self.margins.append(margins)
 
     def explain(self, number: int, parts: Parts | None = None) -> Explanation | None:
         """The terms of line `number`, from 0, its n-grams merged into `parts` of it if given; None for a blank line."""
@@ -106,8 +104,8 @@ class Explainer:
         return Explanation(
             step_of(ALONE, alone, gradient(self.alone[row])),
             tuple(
-                step_of(IN_PAGE, terms, page_gradient(answers[row]))
-                for terms, answers in zip(pages, self.answers, strict=True)
+                step_of(IN_PAGE, terms, page_gradient(margins[row]))
+                for terms, margins in zip(pages, self.margins, strict=True)
             ),
         )
 
@@ -145,7 +143,7 @@ class Explainer:
 
 
 def word_parts(text: str) -> list[str]:
-    """The words of a line, found in Simplified characters, which jieba's dictionary knows best, as the line has them."""
+    """The words of a line, as it has them, but found in Simplified characters: jieba's dictionary knows these best."""
     units = tables().fold[np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")]
     plain = units.astype("<u2").tobytes().decode("utf-16-le", "surrogatepass")
     if len(plain) != len(text):
@@ -193,9 +191,9 @@ def step_of(columns: tuple[str, ...], raw: Sequence[Raw], direction: Floats) -> 
     return Step(columns, tuple(terms), tuple(sums.tolist()))
 
 
-def page_gradient(answers: Floats) -> Floats:
-    """How the log-odds of body against the rest follow the two margins of a later step, (2,)."""
-    return np.array([1.0, -1 / (1 + np.exp(-answers[1]))])
+def page_gradient(margins: Floats) -> Floats:
+    """How the log-odds of body against the rest follow body and spam, (2,)."""
+    return np.array([1.0, -1 / (1 + np.exp(-margins[1]))])
 
 
 def gradient(margins: Floats) -> Floats:

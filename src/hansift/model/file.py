@@ -108,7 +108,9 @@ def load(path: str | Path | None = None) -> Model:
     return _checked(header, arrays, str(path))
 
 
-def _checked(header: dict[str, Any], arrays: dict[str, npt.NDArray[Any]], path: str) -> Model:
+def _checked(header: Any, arrays: dict[str, npt.NDArray[Any]], path: str) -> Model:
+    if not isinstance(header, dict):
+        raise ModelError(f"{path}: not a hansift model: its header is no object; train it again")
     if header.get("format") != FORMAT:
         raise ModelError(f"{path}: model format {header.get('format')}, this hansift reads {FORMAT}; train it again")
     if header.get("digest") != digest(arrays):

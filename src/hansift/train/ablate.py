@@ -144,15 +144,15 @@ def tokens_of(features: Features, chosen_rows: npt.NDArray[np.bool_]) -> Tokens:
     began = time.process_time()
     for r in np.flatnonzero(chosen_rows).tolist():
         number = features.rows.index[r]
-        at, end = int(batch.starts[number]), int(batch.ends[number])
-        for word in words(buffer[2 * at : 2 * end].decode("utf-16-le", "replace")):
-            size = len(word.encode("utf-16-le")) // 2
-            at += size
+        at, stop = int(batch.starts[number]), int(batch.ends[number])
+        for word in words(buffer[2 * at : 2 * stop].decode("utf-16-le", "replace")):
+            length = len(word.encode("utf-16-le")) // 2
+            at += length
             if word.isalnum():
-                found.append((r, at - 1, size, crc32(word.encode()) % BUCKETS))
+                found.append((r, at - 1, length, crc32(word.encode()) % BUCKETS))
     seconds = time.process_time() - began
-    columns = np.array(found, dtype=np.int64).reshape(-1, 4).T
-    return Tokens(*columns, seconds=seconds)
+    row, end, size, key = (column for column in np.array(found, dtype=np.int64).reshape(-1, 4).T)
+    return Tokens(row=row, end=end, size=size, key=key, seconds=seconds)
 
 
 def word_counts(features: Features, tokens: Tokens) -> sp.csr_matrix:
