@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from textwrap import dedent
 
 import pytest
 
@@ -20,8 +21,8 @@ def readme(root):
 
 
 def blocks(readme, *languages):
-    found = re.findall(r"^```(\w+)\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
-    return [content for language, content in found if language in languages]
+    found = re.findall(r"^( *)```(\w+)\n(.*?)^\1```$", readme, re.DOTALL | re.MULTILINE)
+    return [dedent(content) for _, language, content in found if language in languages]
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_the_two_commands_stand_on_lines_of_their_own(readme):
 
 
 def test_every_block_is_of_a_kind_that_is_run_or_read(readme):
-    assert set(re.findall(r"^```(\w*)", readme, re.MULTILINE)) - {""} <= {"python", "console", "sh", "text"}
+    assert set(re.findall(r"^ *```(\w*)", readme, re.MULTILINE)) - {""} <= {"python", "console", "sh", "text"}
 
 
 def test_python_runs(readme, checkout):

@@ -45,7 +45,7 @@ def test_the_same_data_gives_the_same_bytes(seeds, tmp_path):
 
 
 def test_a_model_knows_what_it_was_made_of(built, seeds):
-    model, path, digest = built
+    _, path, digest = built
     header = load(path).header
     assert header["digest"] == digest
     assert header["data"] == data_digest(seeds)

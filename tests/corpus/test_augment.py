@@ -63,7 +63,9 @@ def test_what_was_done_can_be_undone(pages, copies, monkeypatch):
     for rate in ("INJURED", "SPAMMED", "DOORWAY"):
         monkeypatch.setattr(generator, rate, 0)
     before = augment(pages, 7, 3)
-    undoings = [(page, plain) for page, plain in zip(copies, before, strict=True) if "doorway" not in page.facts["made"]]
+    undoings = [
+        (page, plain) for page, plain in zip(copies, before, strict=True) if "doorway" not in page.facts["made"]
+    ]
     assert len(undoings) > 0.9 * len(copies)
     assert sum("undo" in page.facts for page, _ in undoings) > 10
     for page, plain in undoings:
@@ -140,7 +142,9 @@ def page_of(rows, name="x"):
     return LabelledPage(name, tuple(LabelledLine(text, letter, role) for letter, role, text in rows))
 
 
-OWN = page_of([("n", "menu", "首页"), ("b", "title", "标题"), ("n", "ad", "广告"), ("b", "para", "正文"), ("n", "footer", "版权")])
+OWN = page_of(
+    [("n", "menu", "首页"), ("b", "title", "标题"), ("n", "ad", "广告"), ("b", "para", "正文"), ("n", "footer", "版权")]
+)
 OTHER = page_of([("n", "menu", "主页"), ("n", "crumb", "位置"), ("b", "title", "别的标题"), ("n", "footer", "备案")])
 
 

@@ -14,9 +14,7 @@ ROOT = Path(__file__).parents[2]
 DRAWN = 2000 if os.environ.get("HANSIFT_FULL") else 150
 PLAIN = (injure.to_traditional, injure.double_commas, injure.lose_fullwidth, injure.lose_numerals)
 DRAWING = (injure.inject_readings, injure.damage_bytes)
-TEXTS = st.text(
-    st.sampled_from("国家网络，他们在家里。：①、\n\nAz?(（国(guó)們在家") | st.characters(), max_size=60
-)
+TEXTS = st.text(st.sampled_from("国家网络，他们在家里。：①、\n\nAz?(（国(guó)們在家") | st.characters(), max_size=60)
 
 
 def pages():

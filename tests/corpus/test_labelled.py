@@ -36,7 +36,7 @@ def test_a_page_is_read_back_as_it_was_written(page):
 
 
 def test_a_page_of_every_form_of_row():
-    page = parse("#: site: 某站: 首页\n#: kind: news\nb:title\t标题\n\nn\t  首页\n s\n".replace(" s\n", "s:links\t\t鸿运\n"), "x")
+    page = parse("#: site: 某站: 首页\n#: kind: news\nb:title\t标题\n\nn\t  首页\ns:links\t\t鸿运\n", "x")
     assert page.facts == {"site": "某站: 首页", "kind": "news"}
     assert page.site == "某站: 首页"
     assert page.text == "标题\n\n  首页\n\t鸿运"

@@ -13,10 +13,7 @@ def measured(text):
     """What is counted in each line, zeros left out."""
     measures = Measures(batch_of([text]))
     columns = {name: getattr(measures, name).tolist() for name in NAMES}
-    return [
-        {name: values[i] for name, values in columns.items() if values[i]}
-        for i in range(len(measures.size))
-    ]
+    return [{name: values[i] for name, values in columns.items() if values[i]} for i in range(len(measures.size))]
 
 
 @pytest.mark.parametrize(

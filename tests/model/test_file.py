@@ -95,8 +95,8 @@ def test_a_flipped_byte_is_seen(saved, tmp_path):
         path.write_bytes(damaged)
         try:
             back = load(path)
-        except ModelError as error:
-            assert REMEDY in str(error)
+        except ModelError:
+            refused(path)
         else:
             harmless += 1
             assert same(back, model)

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from hansift.model.judge import BLANK, judge
 
-LINE = st.text(st.sampled_from("首页新闻国國的，。|12 a\u3000\u2028\x85\r\ufeff\ud800𠮷") | st.characters(), max_size=12)
+LINE = st.text(
+    st.sampled_from("首页新闻国國的，。|12 a\u3000\u2028\x85\r\ufeff\ud800𠮷") | st.characters(), max_size=12
+)
 PAGE = st.lists(LINE | st.sampled_from(["", "  ", "首页", "这一行是完整的句子，读起来也像一个句子。"]), max_size=8)
 TEXTS = st.lists(PAGE.map("\n".join), min_size=1, max_size=5)
 HOSTILE = [

@@ -61,10 +61,7 @@ def test_seeds_lose_their_readings_and_no_other_bracket():
 
 def test_seeds_have_their_three_damaged_places_repaired():
     places = [
-        (s.new, read(path)[s.start : s.end])
-        for path in SEEDS
-        for s in restore(read(path)).steps
-        if s.repair == "bytes"
+        (s.new, read(path)[s.start : s.end]) for path in SEEDS for s in restore(read(path)).steps if s.repair == "bytes"
     ]
     assert places == [
         ("在服從社區", "?cè)诜\ue853纳鐓^(qū)"),
@@ -73,9 +70,7 @@ def test_seeds_have_their_three_damaged_places_repaired():
     ]
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "data" / "pages").glob("**/*.lines")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", sorted((ROOT / "data" / "pages").glob("**/*.lines")), ids=lambda path: path.stem)
 def test_authored_pages_are_clean(path):
     rows = [row for row in read(path).split("\n") if not row.startswith("#:")]
     text = "\n".join(row.partition("\t")[2] for row in rows)

@@ -12,9 +12,7 @@ from hansift.text.script import convert, script_of
 ROOT = Path(__file__).parents[2]
 SEEDS = [restore(path.read_bytes().decode("utf-8")).text for path in sorted((ROOT / "seeds").glob("*.txt"))]
 TAIWAN = "市長表示，後續工程會於明年開始，里民怎麼說，他們心裡都有準備。「乾淨的水才是關鍵」，幹部們說。"
-SIMPLIFIED = (
-    "市长表示，后续工程会于明年开始，居民怎么说，他们心里都有准备。干净的水才是关键，干部们这里那里地说。"
-)
+SIMPLIFIED = "市长表示，后续工程会于明年开始，居民怎么说，他们心里都有准备。干净的水才是关键，干部们这里那里地说。"
 
 
 @pytest.mark.parametrize("text", SEEDS)

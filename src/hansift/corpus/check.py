@@ -12,6 +12,8 @@ from hansift.errors import DataError
 SHINGLE = 8
 NEAR_DUPLICATE = 0.02
 """Share of a page's shingles that may stand in another page."""
+SAME_PAGE = 0.8
+"""The share from which two pages of one site are the same page."""
 SAME_MENU = 8
 """Consecutive menu lines that two pages may not share."""
 ECHOES = ("browser", "crumb", "toc", "leftover")
@@ -91,7 +93,7 @@ def check_between(pages: Sequence[LabelledPage]) -> Iterator[str]:
             shared.update((a, b) for i, a in enumerate(numbers) for b in numbers[i + 1 :])
     for (a, b), count in sorted(shared.items()):
         share = count / max(1, min(len(sets[a]), len(sets[b])))
-        if share > NEAR_DUPLICATE and pages[a].site != pages[b].site:
+        if share > (NEAR_DUPLICATE if pages[a].site != pages[b].site else SAME_PAGE):
             yield f"{pages[b].name}: {share:.1%} of it stands in {pages[a].name} too; rewrite one"
     yield from _menus(pages)
 

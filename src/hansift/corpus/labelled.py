@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -72,6 +73,8 @@ def parse_row(row: str, where: str) -> LabelledLine:
         raise DataError(f"{where}: a blank line carries no label; leave the row empty")
     spans: tuple[tuple[int, int], ...] = ()
     if len(rest) > 1:
+        if not re.fullmatch(r"\d+-\d+(,\d+-\d+)*", rest[1]):
+            raise DataError(f"{where}: {rest[1]!r} is no list of spans; write first-last, as in b:para:3-9,14-20")
         spans = tuple((int(a), int(b)) for a, _, b in (span.partition("-") for span in rest[1].split(",")))
     return LabelledLine(text, letter, role, spans)
 

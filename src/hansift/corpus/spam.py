@@ -45,11 +45,18 @@ class Campaign:
     def phrase(self) -> str:
         """A keyword phrase: a brand with a word behind it, or adult words side by side."""
         if self.kind is None:
-            return "".join(self.rng.choices(self.adult, k=self.rng.randint(2, 5)))
+            return self._adult_phrase()
         brand = self.rng.choice(self.brands)
         words = self.rng.sample(self.kind.words, self.rng.choices((0, 1, 2), (2, 6, 2))[0])
         glue = self.rng.choice(("", "", "", " ", "-"))
         return glue.join([brand, *words]) if self.rng.random() < 0.85 else glue.join([*words, brand])
+
+    def _adult_phrase(self) -> str:
+        """Adult words side by side; never ones that together make what is never used."""
+        phrase = self.rng.choice(self.adult)
+        for word in self.rng.choices(self.adult, k=self.rng.randint(1, 4)):
+            phrase += "" if NEVER_USED.search(phrase + word) else word
+        return phrase
 
     def phrases(self, low: int, high: int) -> list[str]:
         """Some phrases."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
 import zipfile
 import zlib
 from functools import cache
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from hansift.errors import ModelError
 from hansift.features import CONTEXT, SHAPE
 from hansift.features.ngrams import BUCKETS, ORDERS
+from hansift.model.decode import POLICIES
 from hansift.model.linear import GROUP_MARGINS, MARGINS, CutModel, Model
 from hansift.model.segments import SEGMENT
 
@@ -89,8 +91,7 @@ def load(path: str | Path | None = None) -> Model:
         with zipfile.ZipFile(path) as archive:
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
                 raise ModelError(f"{path}: larger than any hansift model; name a file that `hansift train` wrote")
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
+            arrays = {info.filename.removesuffix(".npy"): _array(archive, info) for info in archive.infolist()}
         header = json.loads(arrays.pop("header").tobytes())
     except FileNotFoundError as error:
         raise ModelError(f"{path}: no such model; train one with `hansift train DATA -o {path}`") from error
@@ -101,11 +102,24 @@ def load(path: str | Path | None = None) -> Model:
         EOFError,
         NotImplementedError,
         RuntimeError,
+        RecursionError,
         zipfile.BadZipFile,
         zlib.error,
     ) as error:
         raise ModelError(f"{path}: not a hansift model, or damaged ({error}); train it again") from error
     return _checked(header, arrays, str(path))
+
+
+def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> npt.NDArray[Any]:
+    """The array of one member; its declared size is checked before memory is taken."""
+    with archive.open(info) as file:
+        version = np.lib.format.read_magic(file)
+        if version != (1, 0):
+            raise ValueError(f"{info.filename}: array format {version}")
+        shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+        if fortran or dtype.hasobject or math.prod(shape) * dtype.itemsize > info.file_size:
+            raise ValueError(f"{info.filename}: an array that no model has")
+        return np.frombuffer(file.read(), dtype=dtype).reshape(shape)
 
 
 def _checked(header: Any, arrays: dict[str, npt.NDArray[Any]], path: str) -> Model:
@@ -117,23 +131,13 @@ def _checked(header: Any, arrays: dict[str, npt.NDArray[Any]], path: str) -> Mod
         raise ModelError(f"{path}: damaged: its digest does not match its numbers; fetch or train it again")
     if header.get("features") != feature_spec():
         raise ModelError(f"{path}: made for another version's features; train it again")
-    shapes = {
-        "grams": (ORDERS, BUCKETS, GROUP_MARGINS),
-        "alone_bias": (GROUP_MARGINS,),
-        "alone": (len(SHAPE), 256, GROUP_MARGINS),
-        "rarity": (BUCKETS,),
-        "thresholds": (3,),
-    }
-    stages = arrays["stages"]
-    if any(arrays[name].shape != shape for name, shape in shapes.items()) or stages.shape[1:] != (
-        len(SHAPE) + len(CONTEXT), 256, MARGINS,
-    ):  # fmt: skip
-        raise ModelError(f"{path}: arrays of an unexpected shape; train it again")
+    if {name: (array.shape, array.dtype.str) for name, array in arrays.items()} != _forms(arrays):
+        raise ModelError(f"{path}: arrays of an unexpected form; train it again")
     return Model(
         grams=arrays["grams"],
         gram_unit=float(arrays["gram_unit"][0]),
         alone=arrays["alone"],
-        stages=tuple(stages),
+        stages=tuple(arrays["stages"]),
         alone_bias=arrays["alone_bias"],
         bias=arrays["bias"],
         rarity=arrays["rarity"],
@@ -141,6 +145,24 @@ def _checked(header: Any, arrays: dict[str, npt.NDArray[Any]], path: str) -> Mod
         cut=_cut(arrays),
         header=header,
     )
+
+
+def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ...], str]]:
+    """The shape and type that each array must have; those of cuts only where there are any."""
+    stages = len(arrays.get("stages", ()))
+    forms: dict[str, tuple[tuple[int, ...], str]] = {
+        "grams": ((ORDERS, BUCKETS, GROUP_MARGINS), "<i2"),
+        "gram_unit": ((1,), "<f8"),
+        "alone": ((len(SHAPE), 256, GROUP_MARGINS), "<i4"),
+        "alone_bias": ((GROUP_MARGINS,), "<i4"),
+        "stages": ((stages, len(SHAPE) + len(CONTEXT), 256, MARGINS), "<i4"),
+        "bias": ((stages, MARGINS), "<i4"),
+        "rarity": ((BUCKETS,), "|u1"),
+        "thresholds": ((len(POLICIES),), "<f8"),
+    }
+    if {"cut", "cut_numbers"} & arrays.keys():
+        forms |= {"cut": ((len(SEGMENT), 256, 1), "<i4"), "cut_numbers": ((3,), "<f8")}
+    return forms
 
 
 def _cut(arrays: dict[str, npt.NDArray[Any]]) -> CutModel | None:

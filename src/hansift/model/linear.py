@@ -107,7 +107,11 @@ def paired(weights: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
 def parted(sums: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:
     """The sums of the single columns, (m, columns), from those of the pairs, (ceil(columns / 2), m)."""
     low = sums << 32 >> 32
-    return np.stack([(sums - low) >> 32, low], axis=2).transpose(1, 0, 2).reshape(sums.shape[1], -1)[:, :columns]
+    return (
+        np.stack([(sums - low) >> 32, low], axis=2)
+        .transpose(1, 0, 2)
+        .reshape(sums.shape[1], 2 * len(sums))[:, :columns]
+    )
 
 
 def table_sums(tables: Tables, columns: Bytes) -> npt.NDArray[np.int64]:
@@ -121,11 +125,22 @@ def table_sums(tables: Tables, columns: Bytes) -> npt.NDArray[np.int64]:
     return parted(sums, c)
 
 
+LONGEST_PAIRED = 1 << 14
+"""Units of a line up to which the sums of two 16-bit margins over all orders fit one integer."""
+
+
 def gram_sums(model: Model, features: Features) -> npt.NDArray[np.int64]:
     """The sums of each row's n-gram weights: (m, 4)."""
     starts, index = features.batch.starts, features.rows.index
     sums = np.zeros((GROUP_MARGINS // 2, len(index)), dtype=np.int64)
-    for weights, at in zip(model.grams, features.grams, strict=True):
+    grams = list(zip(model.grams, features.grams, strict=True))
+    if features.size.max(initial=0) > LONGEST_PAIRED:
+        alone = [
+            sum(np.add.reduceat(weights[:, margin].astype(np.int64)[at], starts)[index] for weights, at in grams)
+            for margin in range(GROUP_MARGINS)
+        ]
+        return np.stack(alone, axis=1)
+    for weights, at in grams:
         for total, pair in zip(sums, paired(weights), strict=True):
             total += np.add.reduceat(pair.take(at), starts)[index]
     return parted(sums, GROUP_MARGINS)

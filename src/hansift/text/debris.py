@@ -26,9 +26,7 @@ _PRIVATE = re.compile(f"[{PRIVATE}]")
 _LINE_END = re.compile(r"(?:(?<=[。！？!?；：”」』…\n])|\A)(?:x0dx0a)+")
 _TAG = re.compile(r"<(/?)([a-z]{1,12})((?: [^<>\n]{0,80})?)(/?)>")
 _MARKUP = re.compile("<[/!a-zA-Z]")
-_RANDOM_ID = re.compile(
-    r' id="(?=[a-z0-9]{5,8}")(?:[b-df-hj-np-tv-z]{3,}\d+|[a-z]+\d+[a-z][a-z\d]*|\d+[a-z][a-z\d]*)"'
-)
+_RANDOM_ID = re.compile(r' id="(?=[a-z0-9]{5,8}")(?:[b-df-hj-np-tv-z]{3,}\d+|[a-z]+\d+[a-z][a-z\d]*|\d+[a-z][a-z\d]*)"')
 _DOUBLED = re.compile(rf"(?<=[{HAN}”」』》）0-9a-zA-Z%)])([,，])[,，](?![,，])(?=[^\x00-\x7f])")
 _COMMA = re.compile(f"(?<=[{HAN}])([,，]+)(?=[{HAN}])")
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 # FE50 to FEA0 were private use (U+E815 to U+E864) before Unicode had their characters.
 _ROW = 0xFE
-_PRIVATE = {
-    0xE815 + i: bytes((_ROW, trail)) for i, trail in enumerate(t for t in range(0x50, 0xA1) if t != 0x7F)
-}
+_PRIVATE = {0xE815 + i: bytes((_ROW, trail)) for i, trail in enumerate(t for t in range(0x50, 0xA1) if t != 0x7F)}
 _PRIVATE_OF = {pair: chr(code) for code, pair in _PRIVATE.items()}
 
 

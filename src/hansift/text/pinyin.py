@@ -76,9 +76,7 @@ def injected(text: str, found: list[Annotation]) -> set[str]:
             ours[char] += count
         elif not _TONELESS.fullmatch(reading):
             glosses += count
-    steady = {
-        char for char, total in zip(ours, _occurrences(text, ours), strict=True) if 2 * ours[char] >= total
-    }
+    steady = {char for char, total in zip(ours, _occurrences(text, ours), strict=True) if 2 * ours[char] >= total}
     many = sum(ours[char] for char in steady)
     glosses += ours.total() - many
     return steady if glosses <= 0.1 * many and _is_injection(text, found, len(steady), many) else set()

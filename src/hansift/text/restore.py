@@ -45,9 +45,7 @@ class Restored:
     text: str
     original: str
     steps: tuple[Step, ...]
-    _anchors: list[tuple[int, int, float]] = field(
-        default_factory=list, init=False, repr=False, compare=False
-    )
+    _anchors: list[tuple[int, int, float]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def to_original(self, position: int) -> int:
         """The position in the original text of a position in the restored one; never falls."""

@@ -60,8 +60,7 @@ def _markers() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """For each naive table: words that it gets wrong as they are right, and as it has them."""
     rows = tables.words()
     return tuple(
-        (frozenset(row[0] for row in rows if row[i] != "-"), frozenset(row[i] for row in rows) - {"-"})
-        for i in (1, 2)
+        (frozenset(row[0] for row in rows if row[i] != "-"), frozenset(row[i] for row in rows) - {"-"}) for i in (1, 2)
     )
 
 

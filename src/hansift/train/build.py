@@ -28,20 +28,23 @@ def data_digest(pages: Sequence[LabelledPage]) -> str:
 
 SEED, COPIES = 1, 2
 """The draw, and the number of copies of each page, that the generator adds to the labelled pages."""
+SEED_COPIES = 30
+"""The same of the seeds: five real pages beside hundreds of authored ones weigh nothing otherwise."""
 
 
 def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, str]:
     """Fits a model on the pages below `data` and the generator's copies, writes it, and returns it with its digest."""
     pages = list(read_folder(data))
     say(f"{data}: {len(pages)} pages of {len({page.site for page in pages})} sites")
-    every = [*pages, *augment(pages, SEED, COPIES)]
+    seeds = [page for page in pages if "seeds" in Path(page.name).parts]
+    every = [*pages, *augment(pages, SEED, COPIES), *seeds * SEED_COPIES, *augment(seeds, SEED + 1, SEED_COPIES)]
     fitted = fit(every)
     header = {
         **fitted.model.header,
         "data": data_digest(pages),
         "pages": len(pages),
         "lines": sum(1 for page in pages for line in page.lines if line.letter),
-        "generator": {"seed": SEED, "copies": COPIES},
+        "generator": {"seed": SEED, "copies": COPIES, "copies of the seeds": SEED_COPIES},
         "heldout": heldout_figures(fitted, pages),
     }
     model = fit_cuts(replace(fitted.model, header=header), every, judged_of(fitted))
