@@ -79,3 +79,13 @@ def test_the_contract_of_imports_names_what_there_is(root):
     ]
     there = {path.stem for path in source.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     assert there - {"__init__", "__main__"} == set(packages)
+
+
+def test_no_module_takes_the_name_of_what_its_package_uses(drawn_file):
+    code = f"""
+import importlib, pkgutil, hansift
+for found in pkgutil.walk_packages(hansift.__path__, "hansift."):
+    if not found.name.endswith("__main__"):
+        importlib.import_module(found.name)
+print(hansift.Cleaner({str(drawn_file)!r})("首页\\n他说，这件事还要从头说起。").text)"""
+    assert "hansift" in loaded(code)

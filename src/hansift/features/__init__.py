@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from hansift.features import chars
 from hansift.features.batch import Batch, Bytes, Ints, batch_of
-from hansift.features.chars import tables
 from hansift.features.context import CONTEXT, copies_of
 from hansift.features.measure import Measures
 from hansift.features.ngrams import BUCKETS, buckets
@@ -45,7 +45,7 @@ def features_of(texts: Sequence[str]) -> Features:
     batch = batch_of(texts)
     measures = Measures(batch)
     rows = rows_of(batch, measures)
-    grams = tuple(buckets(tables().fold[batch.units], batch.starts))
+    grams = tuple(buckets(chars.tables().fold[batch.units], batch.starts))
     key = np.add.reduceat(MIX[grams[1]], batch.starts)[rows.index] if len(texts) else rows.index
     return Features(
         batch, rows, shape(batch, measures, rows), measures.size[rows.index] + 1, grams, copies_of(rows, key)

@@ -178,6 +178,8 @@ def calibration(margins: Floats, truth: Ints) -> float:
 
 BODY_LOST, NOISE_LEFT = 0.002, 0.005
 """What `recall` may lose of the body's characters, and `precision` may leave of noise in what it keeps."""
+BODY_WORTH = 2
+"""Noise can still be taken out of a page later; what is lost of its body is gone."""
 WIDEST = 6.0
 
 
@@ -185,18 +187,17 @@ def thresholds(margins: Floats, truth: Ints, visible: Ints) -> Floats:
     """The log-odds of body from which a line is kept, of each of POLICIES, (3,), chosen on held-out lines.
 
     `recall` is the highest that loses at most BODY_LOST, `precision` the lowest that leaves at most NOISE_LEFT, both
-    within WIDEST; `balanced` gives the best F1 of body characters.
+    within WIDEST; `balanced` keeps what is worth it when a line of body lost costs BODY_WORTH lines of noise left.
     """
     odds, _ = log_odds(margins)
     order = np.argsort(-odds, kind="stable")
     body = np.cumsum(np.where(truth == BODY, visible, 0)[order])
     kept = np.cumsum(visible[order])
     recall, precision = body / max(1, int(body[-1])), body / kept
-    f1 = 2 * recall * precision / np.maximum(recall + precision, 1e-9)
     pure = np.flatnonzero(precision >= 1 - NOISE_LEFT)
     whole_body = np.flatnonzero(recall >= 1 - BODY_LOST)
-    chosen = (pure[-1] if len(pure) else 0, np.argmax(f1), whole_body[0])
-    cut: Floats = np.clip([odds[order[at]] for at in chosen], -WIDEST, WIDEST).astype(np.float64)
+    strict, lenient = odds[order[pure[-1] if len(pure) else 0]], odds[order[whole_body[0]]]
+    cut: Floats = np.clip([strict, -np.log(BODY_WORTH), lenient], -WIDEST, WIDEST).astype(np.float64)
     return cut
 
 
