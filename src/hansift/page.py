@@ -115,9 +115,9 @@ class Result:
 
     @property
     def removed_ratio(self) -> float:
-        """The share of the page's characters that was removed, 0 to 1; 0 for an empty page."""
-        total = sum(len(line.text) for line in self.lines)
-        gone = sum(len(line.text) for line in self.removed) + sum(cut.end - cut.start for cut in self.cuts)
+        """The share of the original page's characters that was removed, 0 to 1; 0 for an empty page."""
+        total = sum(line.end - line.start for line in self.lines)
+        gone = sum(line.end - line.start for line in self.removed) + sum(cut.end - cut.start for cut in self.cuts)
         return gone / total if total else 0.0
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from hansift import __version__
 from hansift.errors import HansiftError, InputError
 
 COMMANDS = {
@@ -43,7 +44,7 @@ class LazyGroup(click.Group):
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="hansift", prog_name="hansift", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="hansift", message="%(prog)s %(version)s")
 def group() -> None:
     """Label each line of a scraped Chinese page as body, navigation or spam, and keep the body.
 

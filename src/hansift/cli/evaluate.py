@@ -10,6 +10,7 @@ import click
 
 from hansift.cli.common import output, say, setting_options
 from hansift.cli.tables import show
+from hansift.errors import UsageError
 from hansift.page import LABELS
 
 HEADLINE = {
@@ -25,14 +26,17 @@ HEADLINE = {
 }
 
 
+Existing = click.Path(path_type=Path, exists=True)
+
+
 @click.command("evaluate")
-@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("data", nargs=-1, required=True, metavar="[MODEL.npz] DATA...", type=Existing)
 @click.option("--json", "json_path", metavar="FILE", help='Write all measures as JSON; "-" for standard output alone.')
 @click.option("--report", metavar="FILE.html", help="Write one page with curves and the worst pages, line by line.")
 @click.option("--seed", default=0, show_default=True, help="Of the bootstrap intervals, drawn over sites.")
 @setting_options("model", "policy")
 def command(data: tuple[Path, ...], json_path: str | None, report: str | None, seed: int, **options: Any) -> None:
-    """Measure a model on labelled pages: .lines files, gold JSONL, or folders of them.
+    """Measure a model, the packaged one if none is named, on labelled pages: .lines files, gold JSONL, folders of them.
 
     Gold JSONL has one page a line, {"id", "lines", "labels": "bnsxe-", "spans"?, "group"?}.
     """
@@ -42,6 +46,10 @@ def command(data: tuple[Path, ...], json_path: str | None, report: str | None, s
     from hansift.train.outcome import outcome_of
     from hansift.train.summary import summary
 
+    if data[0].suffix == ".npz":
+        options, data = {**options, "model": str(data[0])}, data[1:]
+    if not data:
+        raise UsageError("no DATA to measure on; name labelled pages behind the model")
     pages = list(read_gold(data))
     settings, _ = resolve(options)
     cleaner = Cleaner(settings.model, settings.policy)

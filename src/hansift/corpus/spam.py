@@ -1,7 +1,7 @@
 """Planted text, made the way that hijackers plant it: labelled lines of spam, and spans inside lines of body.
 
-Brands and sentences come from `words/`. Adult wording is recombined from words of the spam lines in the labelled
-seeds, given by the caller, and nothing else is written; see `adult_words` for what is left out of it.
+Brands and sentences come from `words/`. Keyword lists are recombined from words of the spam lines in the labelled
+pages, of which the seeds' alone are adult, and nothing else is written; see `adult_words` for what is left out.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ class Campaign:
 
 
 def adult_words(pages: Sequence[LabelledPage]) -> tuple[str, ...]:
-    """Words of two to four characters in the adult spam lines of the labelled seeds, those of NEVER_USED left out."""
+    """Words of two to four characters in the spam lines of the labelled pages, those of NEVER_USED left out.
+
+    Adult wording stands in the seeds' lines alone; the spam of the authored pages is tame.
+    """
     words: set[str] = set()
     for page in pages:
         for line in page.lines:
