@@ -41,7 +41,7 @@ from hansift.text.edits import Step, apply, compose
 
 Lines = list[LabelledLine]
 
-TRANSPLANT, CROP, EXCERPT, UNTITLED, ANGLICISED, FED, INJURED, SPAMMED, DOORWAY = (
+TRANSPLANT, CROP, EXCERPT, UNTITLED, ANGLICISED, FED, INJURED, SPLICED, SPAMMED, DOORWAY = (
     0.25,
     0.25,
     0.08,
@@ -49,7 +49,8 @@ TRANSPLANT, CROP, EXCERPT, UNTITLED, ANGLICISED, FED, INJURED, SPAMMED, DOORWAY 
     0.12,
     0.3,
     0.15,
-    0.35,
+    0.08,
+    0.3,
     0.03,
 )
 """How often a copy is recombined, cropped, injured, spammed; the last are pages that are spam from end to end."""
@@ -57,7 +58,8 @@ TRANSPLANT, CROP, EXCERPT, UNTITLED, ANGLICISED, FED, INJURED, SPAMMED, DOORWAY 
 
 def augment(pages: Sequence[LabelledPage], seed: int, copies: int) -> Iterator[LabelledPage]:
     """`copies` pages made of each page, in order: its body, in furniture of its own or of a page of its script."""
-    ingredients = Ingredients(adult_words(pages), clauses_of(pages), latin_phrases(pages))
+    seeds = [page for page in pages if page.seed]
+    ingredients = Ingredients(adult_words(seeds), clauses_of(pages), latin_phrases(pages))
     # furniture is lent within a fold only, so that sites held back from a fit stay held back in its copies
     fold = folds([page.site for page in pages])
     peers: dict[tuple[int, str], list[LabelledPage]] = {}
@@ -106,13 +108,8 @@ def make_copy(
         done.extend(injuries)
         facts["undo"] = json.dumps([step[1:] for step in steps], ensure_ascii=False, separators=(",", ":"))
     own = {id(line) for line in lines}
-    draw = rng.random()
-    if draw < SPAMMED:
-        lines = plant(lines, campaign(rng, ingredients.adult), ingredients, rng)
-        done.append("spam")
-    elif draw < SPAMMED + DOORWAY:
-        lines = doorway(lines, campaign(rng, ingredients.adult), ingredients, rng)
-        done.append("doorway")
+    lines, planting = hijacked(lines, ingredients, rng)
+    done.extend(planting)
     planted = [str(i) for i, line in enumerate(lines) if line.letter == "s" and id(line) not in own]
     facts |= {"made": " ".join((*done, *changes)), "planted": ",".join(planted)}
     return LabelledPage(f"{page.name}#{copy}", tuple(lines), facts)
@@ -156,14 +153,25 @@ def injure(lines: Lines, script: str, rng: Random) -> tuple[Lines, list[str], li
     return [line if line.text.strip() else LabelledLine(line.text) for line in injured], done, undo
 
 
+def hijacked(lines: Lines, ingredients: Ingredients, rng: Random) -> tuple[Lines, list[str]]:
+    """The page as one hijacker or another leaves it, most often untouched, and the name of what was done."""
+    draw = rng.random()
+    if draw < SPLICED:
+        return spliced(lines, campaign(rng, ingredients.adult, unseen=True), rng), ["splice"]
+    if draw < SPLICED + SPAMMED:
+        return plant(lines, campaign(rng, ingredients.adult), ingredients, rng), ["spam"]
+    if draw < SPLICED + SPAMMED + DOORWAY:
+        return doorway(lines, campaign(rng, ingredients.adult), ingredients, rng), ["doorway"]
+    return lines, []
+
+
 def plant(lines: Lines, c: Campaign, ingredients: Ingredients, rng: Random) -> Lines:
     """The page with spam at its head, its tail, between its lines and inside them."""
     low, high = span_of_body(lines)
     before, after = list(lines[:low]), list(lines[high:])
     inner = list(lines[low:high])
     if rng.random() < 0.45:
-        rate = rng.choice((0.1, 0.3, 0.8))
-        inner = [splice(line, c) if _can_splice(line) and rng.random() < rate else line for line in inner]
+        inner = spliced(inner, c, rng)
     for rate, maker in ((0.3, block), (0.12, lambda c: filler(c, ingredients.clauses)), (0.2, promo)):
         if rng.random() < rate:
             for _ in range(rng.choice((1, 1, 2, 4))):
@@ -177,6 +185,12 @@ def plant(lines: Lines, c: Campaign, ingredients: Ingredients, rng: Random) -> L
         at = rng.randint(0, len(after))
         after[at:at] = links(c)
     return [*before, *inner, *after]
+
+
+def spliced(lines: Lines, c: Campaign, rng: Random) -> Lines:
+    """The lines with the campaign's brands inside few or most of those of body."""
+    rate = rng.choice((0.1, 0.3, 0.8))
+    return [splice(line, c) if _can_splice(line) and rng.random() < rate else line for line in lines]
 
 
 def _can_splice(line: LabelledLine) -> bool:

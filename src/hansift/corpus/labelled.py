@@ -48,6 +48,11 @@ class LabelledPage:
         """The page's site, by which folds are made; its name where no site is given."""
         return self.facts.get("site", self.name)
 
+    @property
+    def seed(self) -> bool:
+        """Whether it is one of the real pages that the project started from, in a folder `seeds`."""
+        return "seeds" in self.name.split("/")[:-1]
+
 
 def parse_row(row: str, where: str) -> LabelledLine:
     r"""The labelled line that a row of a `.lines` file holds.

@@ -29,7 +29,7 @@ def transplant(lines: Lines, other: Lines, rng: Random) -> Lines:
 def crop(lines: Lines, rng: Random) -> Lines:
     """Without part of its furniture, as extractors that drop blocks leave a page; the body stays."""
     low, high = span_of_body(lines)
-    keep_head, keep_tail = rng.choice((0, 0, 3, 8, 20)), rng.choice((0, 2, 4, 8, 20))
+    keep_head, keep_tail = rng.choice((0, 1, 2, 3, 8, 20)), rng.choice((0, 1, 2, 4, 8, 20))
     head = lines[:low][-keep_head:] if keep_head else []
     tail = lines[high:][:keep_tail] if rng.random() < 0.7 else lines[high:][-keep_tail:] if keep_tail else []
     inner = lines[low:high]

@@ -78,13 +78,32 @@ def adult_words(pages: Sequence[LabelledPage]) -> tuple[str, ...]:
     return tuple(sorted(words))
 
 
-def campaign(rng: Random, adult: Sequence[str]) -> Campaign:
-    """A campaign drawn at random; adult only where there are words for it."""
-    if adult and rng.random() < 0.25:
+UNSEEN = 3
+"""One stem in so many is for campaigns that only splice: the first step never learns it, as it never knows the brand
+that it meets on a real page.
+"""
+
+
+def campaign(rng: Random, adult: Sequence[str], unseen: bool = False) -> Campaign:
+    """A campaign drawn at random; adult only where there are words for it, and never one that is `unseen`."""
+    if adult and not unseen and rng.random() < 0.25:
         return Campaign(None, (), tuple(rng.sample(tuple(adult), min(40, len(adult)))), rng)
     chosen = kind(rng.choice((*KINDS, "gambling", "gambling", "gambling", "lottery")))
-    brands = tuple(rng.choice(chosen.stems) + rng.choice(chosen.tails) for _ in range(rng.choice((1, 1, 2, 4, 8))))
+    stems = tuple(stem for i, stem in enumerate(chosen.stems) if (i % UNSEEN == 0) == unseen)
+    chosen = replace(chosen, stems=stems)
+    brands = tuple(_brand(chosen, rng) for _ in range(rng.choice((1, 1, 2, 4, 8))))
     return Campaign(chosen, brands, tuple(adult), rng)
+
+
+def _brand(chosen: Kind, rng: Random) -> str:
+    """A brand of the kind; some are written with letters and digits before it, or with these alone."""
+    name = rng.choice(chosen.stems) + rng.choice(chosen.tails)
+    style = rng.random()
+    if style < 0.7:
+        return name
+    letters = "".join(rng.choices("abcdefghjkmnprstwxyz", k=rng.randint(1, 3)))
+    code = letters + str(rng.randint(1, 9999)) + rng.choice(("", "", ".com", "app", ".cc", "体育"))
+    return (code.upper() if rng.random() < 0.3 else code) + (name if style < 0.85 else "")
 
 
 def spam(role: str, text: str) -> LabelledLine:
@@ -174,7 +193,9 @@ def block(c: Campaign) -> list[LabelledLine]:
 
 
 def splice(line: LabelledLine, c: Campaign) -> LabelledLine:
-    """The line of body with planted text inside it, its span marked: at the head, the end, or after a mark."""
+    """The line of body with planted text inside it, its span marked: at the head, the end, after a mark, or between
+    any two characters.
+    """
     rng = c.rng
     text = line.text
     planted = c.phrase()
@@ -183,13 +204,16 @@ def splice(line: LabelledLine, c: Campaign) -> LabelledLine:
     if rng.random() < 0.25:
         left, right = rng.choice((("（", "）"), ("【", "】"), ("(", ")"), ("[", "]"), ("《", "》")))
         planted = left + planted + right
-    where = rng.choice(("head", "end", "middle", "middle"))
+    where = rng.choice(("head", "end", "mark", "mark", "inside", "inside"))
     indent = len(text) - len(text.lstrip())
     marks = [m.end() for m in re.finditer(r"[，。；：、！？,.]", text) if m.end() < len(text)]
     if where == "end":
         at = len(text.rstrip())
         planted = rng.choice(("", "_", "-", " ", "，", "|", "——")) + planted
-    elif where == "middle" and marks:
+    elif where == "inside":
+        at = rng.randrange(indent + 1, max(indent + 2, len(text.rstrip())))
+        planted = planted if rng.random() < 0.6 or c.kind is None else rng.choice(c.brands)
+    elif where == "mark" and marks:
         at = rng.choice(marks)
         planted += rng.choice(("", "", "：", "，", ",", " "))
     else:

@@ -10,7 +10,7 @@ from hansift.features.block import barrier, main_block, run_lengths, sentence_bl
 from hansift.features.bytes import log_byte, nibbles, odds_byte, share_byte
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
-from hansift.features.topic import Pieces, shared
+from hansift.features.topic import Pieces, commonest, shared
 
 Floats = npt.NDArray[np.float64]
 
@@ -35,8 +35,13 @@ CONTEXT: tuple[Feature, ...] = (
     nominal("join_after", "last class of the line with the first of the line after", "neighbours"),
     grid("run", "likeness to the line before by length of the run of like lines", "neighbours"),
     grid("run_2", "likeness to the line two before by length of that run", "neighbours"),
+    grid("series", "of six neighbours, those that open, and those that close, with the same two characters", "series"),
+    grid("trailing", "ends in dots, and of six neighbours those that do, by length", "series"),
     grid("digits_around", "number of digits in the line before by that in the line after", "neighbours"),
     *(ordinal(f"sentences_{w}", f"share of sentences, {w} lines to each side", "neighbours") for w in SENTENCE_REACHES),
+    nominal("stretch", "paragraph or not, such lines before and after; length of the run of like lines", "stretch"),
+    grid("stretch_place", "lines from the start of that run by lines to its end", "stretch"),
+    grid("stretch_odds", "log-odds of body so far by that run's place among paragraphs", "stretch"),
     grid("gaps", "blank lines before by blank lines after", "place"),
     ordinal("from_top", "log2 of the lines above, sixteenths", "place"),
     ordinal("from_bottom", "log2 of the lines below, sixteenths", "place"),
@@ -54,6 +59,7 @@ CONTEXT: tuple[Feature, ...] = (
     grid("topic_sentences", "share of the line's pieces found elsewhere in that block, by their number", "sentences"),
     grid("topic", "share of the line's pieces found elsewhere in the main block, by their number", "topic"),
     grid("topic_page", "share of the line's pieces found elsewhere in the page, by their number", "topic"),
+    grid("echo", "most occurrences in the page of one of the line's pieces, to a line, by lines", "topic"),
     grid("copies", "lines of the page with the same text, by length", "repeats"),
     nominal("script", "script of the page with that of the line", "script"),
 )
@@ -88,8 +94,11 @@ def context(rows: Rows, pieces: Pieces, copies: Ints, odds: Floats, odds_spam: F
         nibbles(rows.tail, rows.shift(rows.head, 1, 0)),
         likeness(rows, 1),
         likeness(rows, 2),
+        nibbles(alike(rows, rows.opening), alike(rows, rows.closing)),
+        trailing(rows),
         nibbles(rows.shift(rows.digits, -1, 0), rows.shift(rows.digits, 1, 0)),
         *(rows.window(255 * rows.sentence.astype(np.int64), reach) for reach in SENTENCE_REACHES),
+        *stretch(rows, body),
         *place(rows, chance),
         *extent(rows, top, bottom),
         barrier(rows, body, top, bottom),
@@ -98,6 +107,7 @@ def context(rows: Rows, pieces: Pieces, copies: Ints, odds: Floats, odds_spam: F
         topic(pieces, (here >= first) & (here <= last)),
         topic(pieces, (here >= top) & (here <= bottom)),
         topic(pieces, np.ones(len(here), dtype=bool)),
+        echo(rows, pieces),
         nibbles(log_byte(copies, 2), rows.length),
         script(rows),
     )
@@ -111,6 +121,44 @@ def likeness(rows: Rows, back: int) -> Bytes:
     near = np.abs(length - rows.shift(length, -back, 255)) <= 1
     like = 2 * edges + near + (rows.indent == rows.shift(rows.indent, -back, -1))
     return nibbles(like, log_byte(run_lengths((like >= 3) & (rows.shift(rows.page, -1, -1) == rows.page)), 3))
+
+
+def stretch(rows: Rows, body: Bytes) -> tuple[Bytes, Bytes, Bytes]:
+    """The features of the family `stretch`: a run of lines that all are paragraphs, or all are not."""
+    paragraph = rows.paragraph.astype(np.int64)
+    goes_on = (rows.shift(paragraph, -1, -1) == paragraph) & (rows.shift(rows.page, -1, -1) == rows.page)
+    length = run_lengths(goes_on)
+    start = np.maximum.accumulate(np.where(goes_on, 0, np.arange(len(length))))
+    from_start = np.arange(len(length)) - start
+    total = running(paragraph)
+    before = total[:-1] > total[rows.first[rows.page]]
+    after = total[rows.first[rows.page + 1]] > total[1:]
+    kind = 4 * paragraph + 2 * before + after
+    bucket = np.minimum(log_byte(length, 2) // 2, 3)
+    return (
+        nibbles(kind, log_byte(length, 2)),
+        nibbles(log_byte(from_start, 2), log_byte(length - 1 - from_start, 2)),
+        nibbles(body >> 4, 4 * (kind & 3) + bucket),
+    )
+
+
+def alike(rows: Rows, code: Ints) -> Ints:
+    """How many of the six lines around have the same number, (m,), 0 to 6."""
+    same: Ints = sum((code == rows.shift(code, k, -1)).astype(np.int64) for k in NEIGHBOURS)  # type: ignore[assignment]
+    return same
+
+
+def trailing(rows: Rows) -> Bytes:
+    """Whether the line ends in dots, with how many of its neighbours do, by length."""
+    dots = rows.trailing.astype(np.int64)
+    around: Ints = sum(rows.shift(dots, k, 0) for k in NEIGHBOURS)  # type: ignore[assignment]
+    return nibbles(8 * dots + around, rows.length)
+
+
+def echo(rows: Rows, pieces: Pieces) -> Bytes:
+    """How often the line's commonest piece stands in its page, in eighths of an occurrence to a line, by lines."""
+    lines = (rows.first[rows.page + 1] - rows.first[rows.page]).astype(np.int64)
+    return nibbles(share_byte(commonest(pieces, len(lines)), lines, 8), log_byte(lines, 2))
 
 
 def topic(pieces: Pieces, member: npt.NDArray[np.bool_]) -> Bytes:

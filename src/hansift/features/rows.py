@@ -16,6 +16,9 @@ from hansift.features.measure import Measures
 SENTENCE = 15
 """Visible characters from which a line with a stop or comma reads like a sentence."""
 
+PARAGRAPH = 40
+"""Visible characters from which a line with two stops or commas reads like a paragraph."""
+
 T = TypeVar("T", bound=np.generic)
 
 
@@ -26,7 +29,9 @@ class Rows:
     `index` (m,) their numbers in the batch; `page` (m,) and `first` (p + 1,) as in Batch, but counting rows; `gap`
     (m,) blank lines just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of
     the first and last visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters
-    of that script only; `digits` (m,) how many, in thirds of an octave; `sentence` (m,) whether it reads like one.
+    of that script only; `digits` (m,) how many, in thirds of an octave; `sentence`, `paragraph` (m,) whether it reads
+    like one; `opening`, `closing` (m,) its first and last two folded units as one number; `trailing` (m,) whether it
+    ends in dots.
     """
 
     index: Ints
@@ -42,6 +47,10 @@ class Rows:
     simplified: Ints
     digits: Bytes
     sentence: npt.NDArray[np.bool_]
+    paragraph: npt.NDArray[np.bool_]
+    opening: Ints
+    closing: Ints
+    trailing: npt.NDArray[np.bool_]
 
     def shift(self, values: npt.NDArray[T], by: int, fill: int) -> npt.NDArray[T]:
         """The value of the row `by` rows further down, `fill` where the page has none."""
@@ -94,7 +103,9 @@ def rows_of(batch: Batch, measures: Measures) -> Rows:
     above = np.maximum(above, batch.first[page] - 1)
     head, tail = measures.head[index], measures.tail[index]
     visible, marks = measures.visible[index], (measures.stop + measures.comma)[index]
-    kinds = tables().classes
+    kinds, folded = tables().classes, tables().fold
+    first, second = batch.units[head], batch.units[np.minimum(head + 1, tail)]
+    last, last_but_one = batch.units[tail], batch.units[np.maximum(tail - 1, head)]
     return Rows(
         index=index,
         page=page,
@@ -109,4 +120,8 @@ def rows_of(batch: Batch, measures: Measures) -> Rows:
         simplified=measures.simplified[index],
         digits=log_byte(measures.digit[index], 3),
         sentence=(visible >= SENTENCE) & (marks > 0),
+        paragraph=(visible >= PARAGRAPH) & (marks > 1),
+        opening=folded[first].astype(np.int64) << 16 | folded[second],
+        closing=folded[last_but_one].astype(np.int64) << 16 | folded[last],
+        trailing=(last == ord("…")) | (last == ord(".")) & (last_but_one == ord(".")),
     )

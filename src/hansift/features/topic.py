@@ -51,6 +51,14 @@ def shared(pieces: Pieces, member: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
     return found.astype(np.int64), total.astype(np.int64)
 
 
+def commonest(pieces: Pieces, m: int) -> Ints:
+    """How often the commonest of each row's pieces stands in its page, (m,); 0 for a row without pieces."""
+    _, at, number = np.unique(pieces.key, return_inverse=True, return_counts=True)
+    most = np.zeros(m, dtype=np.int64)
+    np.maximum.at(most, pieces.row, number[at])
+    return most
+
+
 def rarity_table(pieces: Pieces, pages: int) -> npt.NDArray[np.uint8]:
     """How rare each bucket is among `pages` pages, (65536,) uint8: 0 for what a fifth of them have, to 16."""
     seen = np.bincount(np.unique(pieces.key) % BUCKETS, minlength=BUCKETS)

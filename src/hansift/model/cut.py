@@ -14,13 +14,17 @@ from hansift.model.linear import UNIT, Model, table_sums
 from hansift.model.segments import LONGEST, SHORTEST, Segments, segment_columns, segments_of, span
 from hansift.page import LABELS, Cut, Label
 
+MANY = 0.25
+"""Share of a page's body that must be suspect for all of it to be."""
+
 BODY, SPAM = LABELS.index(Label.BODY), LABELS.index(Label.SPAM)
 
 
 def open_rows(judged: Judged, least: float) -> tuple[Ints, Bytes, Ints, Bytes]:
     """The rows in which planted text may stand, and of each its log-odds of spam, its page, its page's spam share.
 
-    They are the rows of body whose own probability of spam, or their page's share of spam, is `least` or more.
+    They are the rows of body whose own probability of spam, or their page's share of spam, is `least` or more; and
+    all rows of body of a page where a quarter of them are.
     """
     label = judged.labels[judged.index]
     page = np.searchsorted(judged.first, judged.index, side="right") - 1
@@ -28,7 +32,10 @@ def open_rows(judged: Judged, least: float) -> tuple[Ints, Bytes, Ints, Bytes]:
     lines = np.bincount(page, minlength=pages)
     spam = np.bincount(page, weights=label == SPAM, minlength=pages).astype(np.int64)
     share = spam / np.maximum(lines, 1)
-    rows = np.flatnonzero((label == BODY) & ((judged.scores[:, SPAM] >= least) | (share[page] >= least)))
+    body = label == BODY
+    suspect = body & ((judged.scores[:, SPAM] >= least) | (share[page] >= least))
+    part = np.bincount(page[suspect], minlength=pages) / np.maximum(np.bincount(page[body], minlength=pages), 1)
+    rows = np.flatnonzero(suspect | body & (part[page] >= MANY))
     chance = np.clip(judged.scores[rows, SPAM], 1e-6, 1 - 1e-6)
     return rows, odds_byte(np.log(chance / (1 - chance))), page[rows], share_byte(spam, lines, 64)[page[rows]]
 
@@ -44,7 +51,7 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
     split = {number: texts[number].split("\n") for number in set(page.tolist())}
     numbers = (judged.index[rows] - judged.first[page]).tolist()
     lines = [split[p][n] for p, n in zip(page.tolist(), numbers, strict=True)]
-    segments = segments_of(lines)
+    segments = segments_of(model, lines, page)
     if not len(segments.owner):
         return found
     columns = segment_columns(model, lines, segments, line_spam, page, page_spam)
@@ -55,17 +62,24 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
 
 
 def chosen(lines: Sequence[str], segments: Segments, margin: Floats, threshold: float) -> list[list[tuple[int, int]]]:
-    """The spans to cut from each line: segments above the threshold, neighbours joined, never all of a line."""
+    """The spans to cut from each line: the likeliest segments above the threshold that do not overlap, neighbours
+    joined, never all of a line.
+    """
     length = segments.end - segments.start
     picked = np.flatnonzero((margin > threshold) & (length >= SHORTEST) & (length <= LONGEST))
     spans: list[list[tuple[int, int]]] = [[] for _ in lines]
-    for k in picked.tolist():
-        i = int(segments.owner[k])
-        start, end = span(lines[i], int(segments.start[k]), int(segments.end[k]))
-        if spans[i] and start <= spans[i][-1][1]:
-            start = spans[i].pop()[0]
-        spans[i].append((start, end))
-    return [
-        cuts if sum(end - start for start, end in cuts) < len(line.strip()) else []
-        for line, cuts in zip(lines, spans, strict=True)
-    ]
+    for k in picked[np.argsort(-margin[picked], kind="stable")].tolist():
+        i, start, end = int(segments.owner[k]), int(segments.start[k]), int(segments.end[k])
+        if all(end <= a or b <= start for a, b in spans[i]):
+            spans[i].append((start, end))
+    return [joined(line, sorted(found)) for line, found in zip(lines, spans, strict=True)]
+
+
+def joined(line: str, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans, in order, with the marks that go with them and neighbours made one; none if they are all of it."""
+    cuts: list[tuple[int, int]] = []
+    for start, end in (span(line, *each) for each in found):
+        if cuts and start <= cuts[-1][1]:
+            start, end = cuts[-1][0], max(end, cuts.pop()[1])
+        cuts.append((start, end))
+    return cuts if sum(end - start for start, end in cuts) < len(line.strip()) else []

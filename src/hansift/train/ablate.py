@@ -87,7 +87,8 @@ def alone(bench: Bench, grams: sp.csr_matrix | None, off: str = "") -> Floats:
     """Held-out margins (m, 4) of the first step on these n-gram (or word) counts and the shape."""
     shape = masked(bench.features.shape, SHAPE, off)
     parts = [encoder(shape, SHAPE)(shape) * fitting.SHAPE_SCALE, *([] if grams is None else [grams])]
-    task = fitting.Task(sp.hstack(parts, format="csr"), bench.groups, len(GROUPS), GROUPS.index("nav"))
+    weight = np.ones(len(bench.groups))
+    task = fitting.Task(sp.hstack(parts, format="csr"), bench.groups, weight, len(GROUPS), GROUPS.index("nav"))
     return fitting.crossed(task, bench.fold, fitting.ALONE_STRENGTH, fitting.ALONE_ROUNDS)
 
 
@@ -97,7 +98,8 @@ def in_page(bench: Bench, own: Floats, off: str = "", topic: Pieces | None = Non
     every, lines = (*SHAPE, *CONTEXT), len(bench.truth)
     for _ in range(fitting.STAGES):
         columns = masked(page_columns(bench.features, topic or bench.topic, margins, listed), every, off)
-        task = fitting.Task(encoder(columns, every)(columns), bench.truth, len(LABELS), fitting.NAV)
+        weight = fitting.page_weights(bench.features)
+        task = fitting.Task(encoder(columns, every)(columns), bench.truth, weight, len(LABELS), fitting.NAV)
         margins = fitting.crossed(task, bench.fold, fitting.PAGE_STRENGTH / lines, fitting.PAGE_ROUNDS)
     return fitting.calibration(margins, bench.truth) * margins
 

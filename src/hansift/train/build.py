@@ -36,7 +36,7 @@ def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, st
     """Fits a model on the pages below `data` and the generator's copies, writes it, and returns it with its digest."""
     pages = list(read_folder(data))
     say(f"{data}: {len(pages)} pages of {len({page.site for page in pages})} sites")
-    seeds = [page for page in pages if "seeds" in Path(page.name).parts]
+    seeds = [page for page in pages if page.seed]
     every = [*pages, *augment(pages, SEED, COPIES), *seeds * SEED_COPIES, *augment(seeds, SEED + 1, SEED_COPIES)]
     fitted = fit(every)
     header = {

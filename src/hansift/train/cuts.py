@@ -20,6 +20,8 @@ from hansift.train.fit import Task, linear
 
 LEAST = 0.03
 """Probability of spam from which a line is looked into."""
+SLACK = 1
+"""Characters by which a segment may reach beyond what was planted and still be it."""
 STRENGTH = 0.01
 FALSE_CUTS = 0.0005
 """Share of good body characters in the lines looked into that may be cut."""
@@ -34,18 +36,18 @@ def fit_cuts(model: Model, pages: Sequence[LabelledPage], judged: Judged) -> Mod
     if not any(truth[i].spans for i in known):
         return model
     lines = [truth[i].text for i in known]
-    segments = segments_of(lines)
+    segments = segments_of(model, lines, page[known])
     columns = segment_columns(model, lines, segments, line_spam[known], page[known], page_spam[known])
     planted = np.array(
         [
-            any(a <= start and end <= b for a, b in truth[known[i]].spans)
+            any(a - SLACK <= start and end <= b + SLACK for a, b in truth[known[i]].spans)
             for i, start, end in zip(
                 segments.owner.tolist(), segments.start.tolist(), segments.end.tolist(), strict=True
             )
         ]
     )
     encode = encoder(columns, SEGMENT)
-    weights, bias = linear(Task(encode(columns), planted.astype(np.int64), 2, 0), STRENGTH, 200)
+    weights, bias = linear(Task(encode(columns), planted.astype(np.int64), np.ones(len(planted)), 2, 0), STRENGTH, 200)
     tables = np.round(encode.tables(weights) * UNIT).astype(np.int32)
     margin = tables[np.arange(len(SEGMENT))[:, None], columns, 0].sum(axis=0) / UNIT + bias[0]
     threshold = threshold_for(margin, planted, segments.end - segments.start)
