@@ -60,7 +60,7 @@ def test_facts_say_what_was_done(pages, copies):
 
 
 def test_what_was_done_can_be_undone(pages, copies, monkeypatch):
-    for rate in ("INJURED", "SPAMMED", "DOORWAY"):
+    for rate in ("INJURED", "SPLICED", "SPAMMED", "DOORWAY"):
         monkeypatch.setattr(generator, rate, 0)
     before = augment(pages, 7, 3)
     undoings = [
@@ -69,7 +69,7 @@ def test_what_was_done_can_be_undone(pages, copies, monkeypatch):
     assert len(undoings) > 0.9 * len(copies)
     assert sum("undo" in page.facts for page, _ in undoings) > 10
     for page, plain in undoings:
-        assert undone(page) == plain.text
+        assert undone(page) == undone(plain)
 
 
 def test_all_spam_is_planted_somewhere(copies):
@@ -181,3 +181,36 @@ def test_an_excerpt_is_a_stretch():
 
 def test_a_page_without_its_headline():
     assert texts(without_title(list(OWN.lines), Random(0))) == ["首页", "广告", "正文", "版权"]
+
+
+def test_campaigns_that_only_splice_have_brands_of_their_own():
+    def brands(unseen):
+        return {brand for seed in range(300) for brand in campaign(Random(seed), (), unseen).brands}
+
+    plain = [brand for brand in brands(True) if not brand[0].isascii()]
+    stems = {stem for name in KINDS for i, stem in enumerate(kind(name).stems) if i % spam.UNSEEN == 0}
+    assert plain
+    assert all(any(stem in brand for stem in stems) for brand in plain)
+    assert not {brand for brand in brands(False) if not brand[0].isascii()} & set(plain)
+
+
+def test_a_splice_can_stand_anywhere_in_a_line():
+    line = LabelledLine("甲乙丙丁戊己庚辛壬癸子丑", "b", "para")
+    inside = 0
+    for seed in range(200):
+        made = splice(line, campaign(Random(seed), (), unseen=True))
+        ((start, end),) = made.spans
+        assert made.text[:start] + made.text[end:] == line.text
+        inside += start > 0 and end < len(made.text)
+    assert inside > 20
+
+
+def test_adult_words_are_those_of_the_seeds_alone():
+    spam_line, body = "s:links\t鸿运娱乐平台注册|鸿运娱乐平台登录", "b:para\t正文在此，读一读。"
+    authored = parse(f"#: site: a\n{spam_line}\n{body}\n", "pages/a.lines")
+    made = [line.text for page in augment([authored], 1, 60) for line in page.lines if line.letter == "s"]
+    assert len(set(made)) > 20
+    assert authored.seed is False
+    assert adult_words([authored])
+    adult = [text for text in made if text not in {line.text for line in authored.lines} and "鸿运娱乐平台" in text]
+    assert adult == []

@@ -34,6 +34,7 @@ def test_good_pages_have_no_fault(data):
         (["b:menu\t首页"], "'menu' is no role of 'b'"),
         (["首页"], "no tab"),
         (["n\t首页"], "no line is body"),
+        (["#: body: none", "b\t正文"], "take that out"),
         (["b\t同一行文字出现了两次是什么", "n\t  同一行文字出现了两次是什么"], "line 2 is both b and n"),
         (["b:para:2-9\t正文正文"], "span 2-9 is outside the line"),
         (["b:para:2-2\t正文正文"], "span 2-2 is outside the line"),

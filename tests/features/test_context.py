@@ -119,3 +119,25 @@ def test_nothing_has_no_context():
 def test_copies_by_key():
     features = features_of(["甲\n乙\n甲", "甲"])
     assert copies_of(features.rows, np.array([7, 8, 7, 7])).tolist() == [1, 0, 1, 0]
+
+
+def test_lines_that_open_and_close_alike():
+    found = context_of("栏目丨甲\n栏目丨乙\n别的丨甲【详细】\n丁【详细】")
+    assert found["series"] == halves((1, 0), (1, 0), (0, 1), (0, 1))
+
+
+def test_lines_that_trail_off():
+    found = context_of("甲乙丙……\n丁戊己...\n庚辛壬。\n癸.")
+    assert [byte >> 4 for byte in found["trailing"]] == [9, 9, 2, 2]
+
+
+def test_runs_of_lines_between_paragraphs():
+    paragraph = SENTENCE * 3
+    found = context_of(f"{paragraph}\n小标题\n{paragraph}\n旧闻一则\n旧闻两则\n旧闻三则")
+    assert [byte >> 4 for byte in found["stretch"]] == [5, 3, 6, 2, 2, 2]
+    assert found["stretch_place"][3:] == halves((0, 3), (2, 2), (3, 0))
+
+
+def test_a_word_that_every_line_repeats():
+    found = context_of("防火门价格\n防火门安装\n防火门标准\n防火门厂家", "甲乙\n丙丁\n戊己\n庚辛")
+    assert [byte >> 4 for byte in found["echo"]] == [8, 8, 8, 8, 2, 2, 2, 2]

@@ -103,7 +103,8 @@ def make_copy(
     if not any(line.letter for line in lines):
         lines = list(page.lines)
     facts = dict(page.facts)
-    if rng.random() < INJURED:
+    # what moves characters would move them from under spans that stand in the page already
+    if rng.random() < INJURED and not any(line.spans for line in lines):
         lines, injuries, steps = injure(lines, page.facts.get("script", ""), rng)
         done.extend(injuries)
         facts["undo"] = json.dumps([step[1:] for step in steps], ensure_ascii=False, separators=(",", ":"))

@@ -47,9 +47,12 @@ def check(folder: Path, raw: Path | None = None) -> Iterator[str]:
 
 
 def check_page(page: LabelledPage) -> Iterator[str]:
-    """Faults of one page: no body, one line under two labels, a bad span."""
-    if not any(line.letter == "b" for line in page.lines):
-        yield f"{page.name}: no line is body; label the article's lines b"
+    """Faults of one page: no body where its facts do not say so, one line under two labels, a bad span."""
+    body, none = any(line.letter == "b" for line in page.lines), page.facts.get("body") == "none"
+    if not body and not none:
+        yield f"{page.name}: no line is body; label the article's lines b, or say '#: body: none'"
+    if body and none:
+        yield f"{page.name}: has lines of body and says '#: body: none'; take that out"
     seen: dict[str, str] = {}
     for number, line in enumerate(page.lines, 1):
         text = line.text.strip()

@@ -98,7 +98,7 @@ def in_page(bench: Bench, own: Floats, off: str = "", topic: Pieces | None = Non
     every, lines = (*SHAPE, *CONTEXT), len(bench.truth)
     for _ in range(fitting.STAGES):
         columns = masked(page_columns(bench.features, topic or bench.topic, margins, listed), every, off)
-        weight = fitting.page_weights(bench.features)
+        weight = np.ones(len(bench.truth))
         task = fitting.Task(encoder(columns, every)(columns), bench.truth, weight, len(LABELS), fitting.NAV)
         margins = fitting.crossed(task, bench.fold, fitting.PAGE_STRENGTH / lines, fitting.PAGE_ROUNDS)
     return fitting.calibration(margins, bench.truth) * margins

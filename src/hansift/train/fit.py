@@ -126,7 +126,7 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     for _ in range(stages):
         columns = page_columns(features, topic, margins, listed)
         page_encoder = encoder(columns, (*SHAPE, *CONTEXT))
-        task = Task(page_encoder(columns), truth, page_weights(features), len(LABELS), NAV)
+        task = Task(page_encoder(columns), truth, np.ones(len(truth)), len(LABELS), NAV)
         weights, bias = linear(task, PAGE_STRENGTH / len(truth), PAGE_ROUNDS)
         margins = crossed(task, fold, PAGE_STRENGTH / len(truth), PAGE_ROUNDS)
         heldout.append(margins)
@@ -167,16 +167,6 @@ def distinct(
     first = np.zeros(len(number), dtype=np.int64)
     first[place[::-1]] = np.arange(len(place))[::-1]
     return first, place, np.bincount(place, weights=counts, minlength=len(number))
-
-
-def page_weights(features: Features) -> Floats:
-    """How much each line counts in its page's step, (m,), 1 on the average: a page counts by the root of its lines, so
-    that a few portals with hundreds of headlines do not say what a short page looks like.
-    """
-    page = features.rows.page
-    weight = 1 / np.sqrt(np.bincount(page)[page])
-    scaled: Floats = weight * len(weight) / weight.sum()
-    return scaled
 
 
 FEWEST_SITES = 3
