@@ -129,6 +129,19 @@ class Kinds:
     def wet(self, count: int) -> bytes:
         return self.warc([self.text(n).encode() for n in range(count)])
 
+    def file(self, path: Path, count: int) -> Path:
+        """The pages as the kind of file that its name tells; a folder of them if it has no suffix."""
+        if not path.suffix:
+            path.mkdir()
+            for number in range(count):
+                (path / f"{number}.txt").write_text(self.text(number))
+        elif path.suffix == ".parquet":
+            self.parquet(count, path, max(count // 20, 2))
+        else:
+            data = self.wet(count) if ".wet" in path.name else self.jsonl(count)
+            path.write_bytes({".gz": self.gzip, ".zst": self.zstd}.get(path.suffix, bytes)(data))
+        return path
+
 
 @pytest.fixture(scope="session")
 def kinds():

@@ -159,6 +159,7 @@ def test_an_output_that_exists_is_refused(cli: Any, kinds: Any, tmp_path: Path) 
 def test_an_unfinished_run_is_not_overwritten_unasked(cli: Any, kinds: Any, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(3))
     (tmp_path / "out.jsonl.parts").mkdir()
+    (tmp_path / "out.jsonl.parts" / "0-0.out").touch()
     ran = cli("clean", tmp_path / "a.jsonl", "-o", tmp_path / "out.jsonl")
     assert ran.code == 2
     assert "--resume goes on" in ran.err

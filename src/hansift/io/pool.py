@@ -15,6 +15,7 @@ from typing import Any
 from hansift.errors import HansiftError, InputError
 from hansift.io.record import Part
 from hansift.io.work import Job, Worker
+from hansift.io.workspace import at_work
 
 _AHEAD = 8
 """Parts a worker may be ahead of the slowest."""
@@ -130,11 +131,14 @@ class _Pool:
 def _serve(connection: Connection, job: Job) -> None:
     """Cleans parts as they come, until the parent has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears of Ctrl-C and ends us
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    parent = multiprocessing.parent_process()
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError), at_work(job.folder):
         try:
             worker = Worker(job)
             while True:
                 part, name = connection.recv()
+                if parent is None or not parent.is_alive():
+                    return  # what it sent before it died is for the next run
                 worker(part, name)
                 connection.send(None)
         except HansiftError as error:
