@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -18,7 +17,7 @@ PAGES = 240
 
 def finished(parts: Path) -> int:
     try:
-        return sum("-" in name and name.endswith(".done") for name in os.listdir(parts))
+        return sum("-" in path.name and path.suffix == ".done" for path in parts.iterdir())
     except FileNotFoundError:
         return 0
 

@@ -33,7 +33,8 @@ Page = tuple[Row, Record, str]
 class Replay:
     """What to put together: the removed-lines file, the cleaned output, where to write, and by which policy.
 
-    A policy of None gives the pages as they came.
+    A policy of None gives the pages as they came. Another gives what a run with it writes; that run's parts are
+    not known here, so packed bytes and row groups may lie otherwise.
     """
 
     removed: str
@@ -67,7 +68,7 @@ def _rows(path: str) -> Iterator[Row]:
             while line := feed.line(1 << 40):
                 number += 1
                 row = json.loads(line)
-                if not isinstance(row, dict) or "labels" not in row or "to" not in row:
+                if not isinstance(row, dict) or not row.keys() >= {"labels", "policies", "to"}:
                     raise ValueError("not a row of a removed-lines file")
                 yield row
     except OSError as error:
@@ -112,6 +113,8 @@ def _file(cleaned: str, target: str, task: tuple[Iterator[Row], Policy | None], 
 
 def _one_page(target: str, pages: Iterator[Page], packing: str, policy: Policy | None) -> int:
     found = list(islice(pages, 2))
+    if not found:
+        return 0  # --drop-empty
     if len(found) != 1:
         raise UsageError(f"{target}: the pages of one text file cannot be told apart; clean into .jsonl or a folder")
     row, _, text = found[0]
@@ -137,13 +140,16 @@ def _pages(source: Source, rows: Iterator[Row], policy: Policy | None, settings:
     records = everything([source.path], reading) if exists(source.path) else iter(())
     for row in rows:
         if row["dropped"]:
-            record, kept = Record(row["id"], "", row["file"]), ""
+            around = tuple(row["around"]) if row["around"] else None
+            record, kept = Record(row["id"], "", row["file"], url=row["url"], around=around), ""
         else:
             found = next(records, None)
             if not isinstance(found, Record):
                 raise _unlike(source, row, found)
             record, kept = found, found.text.removesuffix("\n") if page else found.text
-        yield row, record, original_of(row, kept) if policy is None else cleaned_by(row, kept, policy)
+        text = original_of(row, kept) if policy is None else cleaned_by(row, kept, policy)
+        if text or policy is None or not settings.drop_empty:
+            yield row, record, text
     if not page and (left := next(records, None)) is not None:
         raise _unlike(source, None, left)
 
