@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -62,6 +63,7 @@ def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> d
         ],
         "blanks": {str(n): lines[n] for n, label in enumerate(labels) if label == BLANK and lines[n]},
         "crc32": zlib.crc32(whole.original.encode()),
+        **({"raw": b64encode(record.raw).decode()} if record.raw else {}),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
@@ -12,6 +13,7 @@ from typing import Any
 
 from hansift.errors import InputError, UsageError
 from hansift.io import parquet
+from hansift.io.encoding import encode
 from hansift.io.files import exists, is_folder, join, open_bytes, said
 from hansift.io.jsonl import encoded
 from hansift.io.packing import packed, unpacked
@@ -118,7 +120,7 @@ def _one_page(target: str, pages: Iterator[Page], packing: str, policy: Policy |
     if len(found) != 1:
         raise UsageError(f"{target}: the pages of one text file cannot be told apart; clean into .jsonl or a folder")
     row, _, text = found[0]
-    data = text.encode(row["encoding"]) if policy is None else f"{text}\n".encode()
+    data = f"{text}\n".encode() if policy else b64decode(row["raw"]) if "raw" in row else encode(text, row["encoding"])
     with replacing(target) as stream:
         stream.write(packed(data, packing))
     return 1
