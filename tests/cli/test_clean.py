@@ -34,6 +34,12 @@ def test_standard_input_of_every_kind(command: Any, kinds: Any) -> None:
     assert [json.loads(row)["id"] for row in rows.out.splitlines()] == [f"p{n}" for n in range(30)]
 
 
+def test_parquet_is_not_read_from_a_pipe(command: Any, kinds: Any, tmp_path: Path) -> None:
+    kinds.parquet(3, tmp_path / "a.parquet")
+    ran = command("clean", input=(tmp_path / "a.parquet").read_bytes())
+    assert (ran.code, "name the file" in ran.err) == (1, True)
+
+
 def test_one_record_in_is_one_record_out(cli: Any, kinds: Any, cleaner: Cleaner, tmp_path: Path) -> None:
     rows = [*kinds.rows(20), {"id": "empty", "text": "首页\n"}, {"text": ""}]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps({**row, "x": [1, "二"]}) + "\n" for row in rows))

@@ -149,6 +149,8 @@ def test_an_output_that_exists_is_refused(cli: Any, kinds: Any, tmp_path: Path) 
     ran = cli(*call)
     assert (ran.code, (tmp_path / "out.jsonl").read_bytes()) == (2, b"precious")
     assert "--force" in ran.err
+    ran = cli("clean", tmp_path / "none.txt", "-o", tmp_path / "other")
+    assert (ran.code, "nothing to resume" in ran.err) == (1, False)
     ran = cli(*call, "--resume")
     assert (ran.code, (tmp_path / "out.jsonl").read_bytes()) == (0, b"precious")
     assert "nothing to resume" in ran.err

@@ -62,7 +62,7 @@ def _clean(paths: tuple[str, ...], out: str | None, settings: Settings, options:
         say(fault)
     if summary.faults > len(summary.told):
         say(f"{summary.faults - len(summary.told)} more errors; --errors FILE.jsonl lists all")
-    if not summary.parts and summary.finished and summary.files:
+    if summary.before:
         say(f"{output.path}: complete already, nothing to resume; --force makes it anew")
     elif not quiet:
         for line in str(summary).split("\n"):

@@ -65,7 +65,7 @@ def run(found: list[Source | Fault], job: Job, extras: Extras) -> Summary:
         if place is not None and exists(str(place)):
             with opened(place, job.digest, False, True):
                 pass  # what that run left when it died over its clearing up goes now
-        summary.finished = True
+        summary.finished = summary.before = True
         return summary
     with opened(place, job.digest, resume, extras.force) as space:
         _Run(replace(job, folder=space.folder), extras, space, summary).go(found)
@@ -85,6 +85,8 @@ class _Run:
         self.lots: list[Lot] = []
         self.names: list[list[tuple[str, int]]] = []  # of each lot its parts, each with its number of lines
         self.printed = False
+        self.sizes: dict[str, int] = {}  # of each part that is not yet taken, its bytes of input
+        self.moving: dict[str, float] = {}  # and the share of it that is done
 
     def go(self, found: list[Source | Fault]) -> None:
         started = time.monotonic()
@@ -93,7 +95,7 @@ class _Run:
         self.summary.add({"counts": {"records.in": len(early), "records.rejected": len(early)}, "taken": {}})
         try:
             self._guard()
-            for task in ordered(self._tasks(sources), self.job, self.summary.workers):
+            for task in ordered(self._tasks(sources), self.job, self.summary.workers, self._move):
                 if task.name:
                     self._take(task)
                     self._guard()
@@ -101,7 +103,7 @@ class _Run:
                     self._close(task.lot)
                 self.summary.bytes = task.done
                 self.summary.seconds = time.monotonic() - started
-                self.extras.progress(task.done)
+                self._move(task.name)
             self._publish()
             self.summary.finished = True
         except HansiftError:
@@ -128,8 +130,10 @@ class _Run:
             if known is not None and self._written(lot):
                 yield from (Task(number, name, None, behind, kept=True) for name in known)
             else:
+                before = 0
                 for count, part in enumerate(parts(lot, self.job.settings)):
                     name = self.space.name(key, count, part)
+                    self.sizes[name], before = part.done - before, part.done
                     again = self.space.kept(name)
                     yield Task(number, name, None if again else part, behind + part.done, again)
             behind += sum(source.size for source in lot)
@@ -138,6 +142,16 @@ class _Run:
     def _written(self, lot: Lot) -> bool:
         """Whether an input that is done still has the output of its own, if it has one."""
         return not self.job.output.folder or lot[0].form in PAGES or exists(self.job.output.target(lot[0]))
+
+    def _move(self, name: str, share: float | None = None) -> None:
+        """Tells how far the run has come; without a share the part is behind it."""
+        if share is None:
+            self.moving.pop(name, None)
+            self.sizes.pop(name, None)
+        else:
+            self.moving[name] = share
+        ahead = sum(share * self.sizes[name] for name, share in self.moving.items())
+        self.extras.progress(self.summary.bytes + int(ahead))
 
     def _take(self, task: Task) -> None:
         """Counts a finished part in."""

@@ -19,7 +19,7 @@ class Summary:
 
     `records`, `lines` and `characters` each add up: in = out + rejected + dropped, in = kept + removed +
     blank; characters are those of the original pages, line breaks left out. `resumed` counts the parts of an
-    earlier run, `told` holds the first faults.
+    earlier run, `told` holds the first faults. `before` says that a run to be resumed had come to its end.
     """
 
     model: str
@@ -31,6 +31,7 @@ class Summary:
     parts: int = 0
     resumed: int = 0
     finished: bool = False
+    before: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     taken: dict[str, str] = field(default_factory=dict)
     told: list[Fault] = field(default_factory=list)

@@ -104,8 +104,11 @@ class Worker:
             raise ModelError(f"{job.settings.model}: changed while the run was under way; put it back and --resume")
         self.run = {"model": job.model, "policy": job.settings.policy}
 
-    def __call__(self, part: Part, name: str) -> None:
-        """Cleans a part and leaves its files and its note in the workspace under that name."""
+    def __call__(self, part: Part, name: str, moved: Callable[[float], Any] = id) -> None:
+        """Cleans a part and leaves its files and its note in the workspace under that name.
+
+        `moved` is told from time to time which share of the part is done.
+        """
         part = loaded(part, self.job.settings)
         writer = self._writer(part)
         counts: Counter[str] = Counter()
@@ -116,6 +119,7 @@ class Worker:
         for batch in batched(records(part, self.job.settings), faults.append):
             counts.update(self._clean(batch, writer, (rows, names)))
             taken.update({record.file: record.encoding for record in batch if record.encoding != "utf-8"})
+            moved((batch[-1].byte - part.start) / max(part.end - part.start, 1))
         counts["records.rejected"] += sum(not fault.damage for fault in faults)
         counts["records.in"] += sum(not fault.damage for fault in faults)
         counts["damaged"] += sum(fault.damage for fault in faults)
