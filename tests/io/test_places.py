@@ -135,9 +135,11 @@ def test_nothing_is_cleaned_in_place(cli: Any, kinds: Any, tmp_path: Path) -> No
     (tmp_path / "soft.jsonl").symlink_to(path)
     before = path.read_bytes()
     for out in ("a.jsonl", "./a.jsonl", "hard.jsonl", "soft.jsonl", ""):
-        ran = cli("clean", path, "-o", f"{tmp_path}/{out}", "--force")
-        assert ran.code == 2, out
-        assert "in place" in ran.err
+        for start in ("", "file://"):
+            ran = cli("clean", path, "-o", f"{start}{tmp_path}/{out}", "--force")
+            assert ran.code == 2, out
+            assert "in place" in ran.err
+        assert cli("clean", f"file://{path}", "-o", f"{tmp_path}/{out}", "--force").code == 2
     assert cli("clean", path, "-o", tmp_path / "o.jsonl", "--removed", path, "--force").code == 2
     assert path.read_bytes() == before
 

@@ -101,9 +101,12 @@ def _twice(paths: list[str]) -> set[str]:
 
 
 def identity(path: str) -> object:
-    """What tells two names of one file: its device and number, its full path while there is none."""
+    """What tells two names of one file: its device and number, its full path or URL while there is none."""
     if remote(path):
-        return path
+        system, inner = filesystem(path)
+        if "file" not in system.protocol:
+            return str(system.unstrip_protocol(inner))
+        path = inner
     try:
         state = Path(path).stat()
     except OSError:

@@ -44,7 +44,7 @@ class Summary:
 
     @property
     def faults(self) -> int:
-        """Records rejected and files damaged."""
+        """Records rejected, and places where files are damaged."""
         return self.counts["records.rejected"] + self.counts["damaged"]
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class Summary:
         rate = self.bytes / self.seconds / 1e6 if self.seconds else 0.0
         records = (
             f"{c['records.out']} out, {c['records.rejected']} rejected, {c['records.dropped']} dropped; "
-            f"{c['damaged']} damaged files"
+            f"{c['damaged']} places damaged"
         )
         labels = f"nav {c['labels.lines.nav']} lines, spam {c['labels.lines.spam']} lines, {c['cuts']} cuts"
         rows = [f"{self.files} files, {c['records.in']} records in: {records}"]
