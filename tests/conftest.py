@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -94,6 +95,21 @@ class Kinds:
         body = [rng.choice(BODY) + str(number) for _ in range(lines - 3)]
         return "\n".join([rng.choice(NAV), rng.choice(NAV), "", *body, rng.choice(NAV)])
 
+    def planted(self, number: int) -> str:
+        """A page with planted segments in its lines, replaced bytes and readings; one in ten is all planted."""
+        rng = random.Random(number)
+        spam = ("鸿运88棋牌", "办证刻章", "日本在线观看免费", "彩票开户", "www.example.org")
+        lines = [rng.choice(NAV)]
+        for _ in range(0 if number % 10 == 9 else rng.randint(1, 5)):
+            pieces = re.split("(?<=，)", rng.choice(BODY))
+            pieces.insert(
+                rng.randint(0, len(pieces)), f"（{rng.choice(spam)}）" if rng.random() < 0.5 else rng.choice(spam)
+            )
+            lines.append("".join(pieces))
+        lines += [f"{rng.choice(spam)}| {rng.choice(spam)}", "國(guó)內(nèi)的們?cè)诜模?，圖(tú)書(shū)館，，開放"]
+        rng.shuffle(lines)
+        return "\n".join(lines)
+
     def rows(self, count: int, lines: int = 6) -> list[dict[str, object]]:
         return [{"id": f"p{n}", "n": n, "text": self.text(n, lines)} for n in range(count)]
 
@@ -128,6 +144,19 @@ class Kinds:
 
     def wet(self, count: int) -> bytes:
         return self.warc([self.text(n).encode() for n in range(count)])
+
+    def file(self, path: Path, count: int) -> Path:
+        """The pages as the kind of file that its name tells; a folder of them if it has no suffix."""
+        if not path.suffix:
+            path.mkdir()
+            for number in range(count):
+                (path / f"{number}.txt").write_text(self.text(number))
+        elif path.suffix == ".parquet":
+            self.parquet(count, path, max(count // 20, 2))
+        else:
+            data = self.wet(count) if ".wet" in path.name else self.jsonl(count)
+            path.write_bytes({".gz": self.gzip, ".zst": self.zstd}.get(path.suffix, bytes)(data))
+        return path
 
 
 @pytest.fixture(scope="session")

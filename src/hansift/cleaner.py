@@ -66,7 +66,7 @@ class Cleaner:
         """The verdicts on one batch of pages: what batch cleaning works from, where a Result a page costs too much."""
         pages = [restore(text) for text in texts]
         judged = judge(self.model, [page.text for page in pages], self.policy)
-        cuts = find_cuts(self.model, judged, [page.text for page in pages])
+        cuts = cuts_of(self.model, pages, judged)
         if not self.restore:
             cuts = [original_cuts(page, own) for page, own in zip(pages, cuts, strict=True)]
             pages = [Restored(page.original, page.original, ()) for page in pages]
@@ -78,6 +78,25 @@ class Cleaner:
         while batch := list(islice(source, BATCH)):
             verdicts = self.verdicts(batch)
             yield from (result_of(verdicts, page) for page in range(len(batch)))
+
+
+def cuts_of(model: Model, pages: Sequence[Restored], judged: Judged) -> list[list[Cut]]:
+    """The cuts of each page, in characters of the judged lines; a cut takes no part of what a repair put in."""
+    found = find_cuts(model, judged, [page.text for page in pages])
+    return [clear_of_repairs(page, cuts) for page, cuts in zip(pages, found, strict=True)]
+
+
+def clear_of_repairs(page: Restored, cuts: Sequence[Cut]) -> list[Cut]:
+    """The cuts, drawn in where one begins or ends within a repair: so each has exact bounds in the original too."""
+    if not page.steps or not cuts:
+        return list(cuts)
+    begin = [start for start, _ in offsets(page.text)]
+    drawn = []
+    for line, start, end in ((cut.line, cut.start, cut.end) for cut in cuts):
+        low, high = page.clear(begin[line] + start), page.clear(begin[line] + end, back=True)
+        if low < high:
+            drawn.append(Cut(line, low - begin[line], high - begin[line]))
+    return drawn
 
 
 def original_cuts(page: Restored, cuts: Sequence[Cut]) -> list[Cut]:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from hansift import Cleaner, clean
+from hansift.io.encoding import encode
 from hansift.io.html import html_to_text
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -31,6 +32,12 @@ def test_standard_input_of_every_kind(command: Any, kinds: Any) -> None:
     assert command("clean", "-", input=kinds.gzip(page)).out == text.out
     rows = command("clean", "-", input=kinds.zstd(kinds.jsonl(30)))
     assert [json.loads(row)["id"] for row in rows.out.splitlines()] == [f"p{n}" for n in range(30)]
+
+
+def test_parquet_is_not_read_from_a_pipe(command: Any, kinds: Any, tmp_path: Path) -> None:
+    kinds.parquet(3, tmp_path / "a.parquet")
+    ran = command("clean", input=(tmp_path / "a.parquet").read_bytes())
+    assert (ran.code, "name the file" in ran.err) == (1, True)
 
 
 def test_one_record_in_is_one_record_out(cli: Any, kinds: Any, cleaner: Cleaner, tmp_path: Path) -> None:
@@ -74,11 +81,14 @@ def http(text: str, charset: str) -> bytes:
     return head.encode() + body.encode("gbk")
 
 
-@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs", "utf-16", "utf-16-le", "utf-8-sig"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["gb18030", "big5hkscs", "utf-16-le-sig", "utf-16-be-sig", "utf-16-le", "utf-16-be", "utf-32-be-sig", "utf-8-sig"],
+)
 def test_encodings_are_found_and_told(cli: Any, tmp_path: Path, encoding: str) -> None:
     text = "昨天下午，鎮上的老糧站重新開了門，裡面擺的是一排排舊書。\n管理員說，這些書都是居民捐的。"
-    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
-    (tmp_path / "b.jsonl").write_bytes((json.dumps({"text": text}, ensure_ascii=False) + "\n").encode(encoding))
+    (tmp_path / "a.txt").write_bytes(encode(text, encoding))
+    (tmp_path / "b.jsonl").write_bytes(encode(json.dumps({"text": text}, ensure_ascii=False) + "\n", encoding))
     ran = cli("clean", tmp_path, "-o", tmp_path / "out", "--summary", tmp_path / "s.json", "--removed", tmp_path / "r")
     assert ran.code == 0
     assert json.loads((tmp_path / "s.json").read_text())["encodings"][str(tmp_path / "a.txt")] == encoding
@@ -87,6 +97,25 @@ def test_encodings_are_found_and_told(cli: Any, tmp_path: Path, encoding: str) -
     assert cli("replay", tmp_path / "r", tmp_path / "out", "-o", tmp_path / "back").code == 0
     assert (tmp_path / "back" / "a.txt").read_bytes() == (tmp_path / "a.txt").read_bytes()
     assert json.loads((tmp_path / "back" / "b.jsonl").read_bytes())["text"] == text
+
+
+def test_bytes_that_their_encoding_writes_otherwise_come_back(cli: Any, tmp_path: Path) -> None:
+    """Big5 has two codes for some characters, of which an encoder knows one."""
+    other = "昨天下午，鎮上的老糧站重新開了門，擺的是舊書，管理員說，這些書都是居民捐的。".encode("big5") + b"\xa2\xcc"
+    assert other.decode("big5hkscs").encode("big5hkscs") != other
+    (tmp_path / "a.txt").write_bytes(other)
+    assert cli("clean", tmp_path, "-o", tmp_path / "out", "--removed", tmp_path / "r").code == 0
+    assert cli("replay", tmp_path / "r", tmp_path / "out", "-o", tmp_path / "back").code == 0
+    assert (tmp_path / "back" / "a.txt").read_bytes() == other
+
+
+@pytest.mark.parametrize("written", ["utf-16-be-sig", "utf-16-le-sig", "utf-16-le"])
+def test_a_told_encoding_keeps_order_and_mark(cli: Any, tmp_path: Path, written: str) -> None:
+    (tmp_path / "a.txt").write_bytes(encode("孔乙己", written))
+    call = ("clean", tmp_path, "-o", tmp_path / "out", "--removed", tmp_path / "r", "--encoding", "utf-16")
+    assert cli(*call).code == 0
+    assert cli("replay", tmp_path / "r", tmp_path / "out", "-o", tmp_path / "back").code == 0
+    assert (tmp_path / "back" / "a.txt").read_bytes() == encode("孔乙己", written)
 
 
 def test_the_encoding_can_be_told(cli: Any, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from hansift.io.html import html_to_text
 from hansift.model.file import save
 
 
@@ -24,6 +25,42 @@ def test_tables_json_and_report(cli, model, root, tmp_path):
     assert page.read_text("utf-8").startswith("<!doctype html>")
     only = cli("evaluate", "--model", model, root / "data" / "seeds", "--json", "-")
     assert json.loads(only.out) == measures
+
+
+def test_main_texts_and_predictions(cli, model, tmp_path):
+    body = "昨天下午，镇上的老粮站重新开了门。\n里面摆的不再是麻袋，而是一排排旧书。"
+    page = f"首页\n{body}"
+    gold = [
+        {"id": "t", "text": page, "gold": body},
+        {"id": "h", "html": "".join(f"<p>{line}</p>" for line in page.split("\n")), "gold": body},
+    ]
+    (tmp_path / "gold.jsonl").write_text("".join(json.dumps(row) + "\n" for row in gold))
+    ran = cli("evaluate", "--model", model, tmp_path / "gold.jsonl", "--json", "-")
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["all"]["pages"] == 2
+    pages = tmp_path / "pages.jsonl"
+    texts = {"t": page, "h": html_to_text(gold[1]["html"])}
+    pages.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()))
+    assert cli("clean", "--model", model, pages, "-o", tmp_path / "cleaned.jsonl").code == 0
+    assert cli("label", "--model", model, pages, "--format", "jsonl", "-o", tmp_path / "labels.jsonl").code == 0
+    found = []
+    for name in ("cleaned.jsonl", "labels.jsonl"):
+        ran = cli("evaluate", tmp_path / "gold.jsonl", "--pred", tmp_path / name, "--json", tmp_path / "m.json",
+                  "--report", tmp_path / "r.html")  # fmt: skip
+        assert (ran.code, "F1 by page" in ran.out.decode()) == (0, True)
+        assert "truth by label" not in ran.out.decode()
+        found.append(json.loads((tmp_path / "m.json").read_text())["by_source"]["gold"]["body_char_recall"])
+    assert len(set(found)) == 1
+    assert cli("evaluate", tmp_path / "gold.jsonl", "--pred", pages, "--policy", "recall").code == 2
+
+
+def test_a_page_that_is_not_there_cannot_be_judged(cli, model, tmp_path):
+    (tmp_path / "gold.jsonl").write_text('{"id": "a", "gold": "正文"}\n')
+    ran = cli("evaluate", "--model", model, tmp_path / "gold.jsonl")
+    assert (ran.code, "give its text" in ran.err) == (2, True)
+    (tmp_path / "p.jsonl").write_text('{"id": "a", "text": "正文"}\n')
+    ran = cli("evaluate", tmp_path / "gold.jsonl", "--pred", tmp_path / "p.jsonl", "--json", "-")
+    assert json.loads(ran.out)["all"]["char_f1"] == 1
 
 
 def test_bad_data_is_told(cli, model, tmp_path):

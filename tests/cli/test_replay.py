@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
-from hansift.model.file import save
-from hansift.model.linear import Model
+from hansift.model.decode import POLICIES
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
@@ -31,28 +32,68 @@ def test_the_input_comes_back_byte_for_byte(cli: Any, run: Path) -> None:
         assert (run / "back" / path.relative_to(run / "in")).read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("policy", ["precision", "balanced", "recall"])
-def test_another_policy_without_the_model(
-    cli: Any, run: Path, drawn: Model, policy: str, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def planted(cli: Any, kinds: Any, tmp_path: Path) -> Path:
+    """A folder of pages with planted text in their lines and replaced bytes, of every kind that is written."""
+    texts = [kinds.planted(number) for number in range(60)]
+    folder = tmp_path / "in"
+    folder.mkdir()
+    rows = [{"id": f"p{n}", "x": n, "text": text} for n, text in enumerate(texts)]
+    (folder / "a.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(rows), folder / "b.parquet")
+    for number, text in enumerate(texts[:9]):
+        (folder / f"{number}.txt").write_text(text)
+    return folder
+
+
+def test_any_policy_from_the_file_of_any_other(
+    cli: Any, planted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # cuts are found in lines that are kept, so only without them is a replay the same as a run
-    save(replace(drawn, cut=None), run / "model.npz")
-    monkeypatch.setenv("HANSIFT_MODEL", str(run / "model.npz"))
-    assert cli("clean", run / "in", "-o", run / "out", "--removed", run / "r", "--force").code == 0
-    assert cli("clean", run / "in", "-o", run / "other", "--policy", policy).code == 0
+    ran = {}
+    for policy in POLICIES:
+        call = ("clean", planted, "-o", tmp_path / policy, "--removed", tmp_path / f"{policy}.r", "--policy", policy)
+        assert cli(*call).code == 0
+        ran[policy] = {path.name: content(path) for path in sorted((tmp_path / policy).iterdir())}
+    assert len({str(found["a.jsonl"]) for found in ran.values()}) == len(POLICIES)
+    cuts = {
+        policy: [json.loads(row)["cuts"] for row in (tmp_path / f"{policy}.r").read_text().split("\n")[:-1]]
+        for policy in POLICIES
+    }
+    assert len({str(found) for found in cuts.values()}) == len(POLICIES)
     monkeypatch.setenv("HANSIFT_MODEL", "none.npz")
-    assert cli("replay", run / "r", run / "out", "-o", run / "replayed", "--policy", policy).code == 0
-    assert (run / "replayed" / "a.jsonl").read_bytes() == (run / "other" / "a.jsonl").read_bytes()
+    for given, wanted in product(POLICIES, POLICIES):
+        out = tmp_path / f"{given}-{wanted}"
+        assert cli("replay", tmp_path / f"{given}.r", tmp_path / given, "-o", out, "--policy", wanted).code == 0
+        assert {path.name: content(path) for path in sorted(out.iterdir())} == ran[wanted], (given, wanted)
 
 
-def test_dropped_records_come_back(cli: Any, run: Path) -> None:
+def content(path: Path) -> object:
+    """The rows of Parquet, for their groups may differ; else the bytes."""
+    return pyarrow.parquet.read_table(path).to_pylist() if path.suffix == ".parquet" else path.read_bytes()
+
+
+def test_a_policy_with_what_is_empty_left_out(cli: Any, planted: Path, tmp_path: Path) -> None:
+    source = planted / "a.jsonl"
+    for policy in POLICIES:
+        call = ("clean", source, "-o", tmp_path / f"{policy}.jsonl", "--policy", policy, "--drop-empty")
+        assert cli(*call, "--removed", tmp_path / f"{policy}.r").code == 0
+    few = {(tmp_path / f"{policy}.jsonl").read_bytes().count(b"\n") for policy in POLICIES}
+    assert len(few) > 1
+    for given, wanted in product(POLICIES, POLICIES):
+        out = tmp_path / f"{given}-{wanted}.jsonl"
+        call = ("replay", tmp_path / f"{given}.r", tmp_path / f"{given}.jsonl", "-o", out, "--drop-empty")
+        assert cli(*call, "--policy", wanted).code == 0
+        assert out.read_bytes() == (tmp_path / f"{wanted}.jsonl").read_bytes()
+
+
+def test_dropped_records_come_back_whole(cli: Any, run: Path) -> None:
     call = ("clean", run / "in" / "a.jsonl", "-o", run / "few.jsonl", "--drop-empty", "--removed", run / "r2")
     assert cli(*call).code == 0
     assert cli("replay", run / "r2", run / "few.jsonl", "-o", run / "b.jsonl").code == 0
     rows = [
         [json.loads(line) for line in path.read_text().splitlines()] for path in (run / "in/a.jsonl", run / "b.jsonl")
     ]
-    assert [row["text"] for row in rows[0]] == [row["text"] for row in rows[1]]
+    assert rows[0] == rows[1]
 
 
 def test_rows_say_where_and_how_surely(run: Path) -> None:

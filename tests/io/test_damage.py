@@ -60,3 +60,28 @@ def test_the_rows_before_a_damaged_group_are_kept(cli: Any, kinds: Any, tmp_path
     assert ran.code == 1
     assert "damaged Parquet" in ran.err
     assert 0 < records_out(tmp_path / "s.json") < COUNT
+
+
+@pytest.mark.parametrize("kind", ["gzip", "zstd", "wet"])
+def test_a_damaged_member_costs_itself(cli: Any, kinds: Any, tmp_path: Path, kind: str) -> None:
+    """Members end where they like, in the middle of a record too: that record is lost, and told."""
+    path, _ = written(kinds, kind, tmp_path)
+    whole = kinds.wet(COUNT) if kind == "wet" else kinds.jsonl(COUNT)
+    size = len(whole) // 10
+    pack = kinds.zstd if kind == "zstd" else kinds.gzip
+    members = [pack(whole[at : at + size]) for at in range(0, len(whole), size)]
+    middle = len(members[4]) // 2
+    members[4] = members[4][:middle] + bytes([members[4][middle] ^ 0x10]) + members[4][middle + 1 :]
+    path.write_bytes(b"".join(members))
+    for workers in (1, 2):
+        out = tmp_path / f"{workers}.jsonl"
+        ran = cli("clean", path, "-o", out, "--part-size", "8K", "--workers", workers, "--force",
+                  "--errors", tmp_path / "e.jsonl", "--summary", tmp_path / "s.json")  # fmt: skip
+        assert ran.code == 1
+        errors = [json.loads(row) for row in (tmp_path / "e.jsonl").read_text().split("\n")[:-1]]
+        assert any(error["damage"] and "read on with the member" in error["reason"] for error in errors)
+        ids = [json.loads(row)["id"].removeprefix("urn:uuid:") for row in out.read_text().split("\n")[:-1]]
+        assert COUNT * 8 // 10 < len(ids) < COUNT
+        assert ids[-1] in (f"p{COUNT - 1}", f"{COUNT - 1}")
+        assert len(ids) == len(set(ids))
+    assert (tmp_path / "1.jsonl").read_bytes() == (tmp_path / "2.jsonl").read_bytes()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hansift.errors import InputError, UsageError
-from hansift.io.encoding import decode, guess, guess_lines, known
+from hansift.io.encoding import decode, encode, guess, guess_lines, known
 
 SIMPLE = "昨天下午，镇上的老粮站重新开了门，里面摆的不再是麻袋，而是一排排旧书。\n管理员说，这些书都是居民捐的。"
 OLD = "昨天下午，鎮上的老糧站重新開了門，裡面擺的不再是麻袋，而是一排排舊書。\n管理員說，這些書都是居民捐的。"
@@ -18,7 +18,8 @@ OLD = "昨天下午，鎮上的老糧站重新開了門，裡面擺的不再是�
         (SIMPLE + "𠮷㐀", "gb18030", "gb18030"),
         (OLD, "gb18030", "gb18030"),
         (OLD, "big5hkscs", "big5hkscs"),
-        (SIMPLE, "utf-16", "utf-16"),
+        (SIMPLE, "utf-16-le-sig", "utf-16-le-sig"),
+        (OLD, "utf-16-be-sig", "utf-16-be-sig"),
         (SIMPLE, "utf-16-le", "utf-16-le"),
         (OLD, "utf-16-be", "utf-16-be"),
         (SIMPLE.replace("\n", ""), "utf-16-le", "utf-16-le"),
@@ -27,7 +28,7 @@ OLD = "昨天下午，鎮上的老糧站重新開了門，裡面擺的不再是�
     ],
 )
 def test_a_file_is_read_as_it_was_written(text: str, written: str, found: str) -> None:
-    data = text.encode(written)
+    data = encode(text, written)
     evidence = guess(data)
     assert evidence is not None
     assert evidence.encoding == found

@@ -9,21 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hansift.cleaner import Verdicts, result_of
+from hansift.cleaner import Verdicts, clear_of_repairs, result_of
 from hansift.errors import InputError
 from hansift.io.outcome import outcome_of
 from hansift.io.record import Record
 from hansift.io.removed import cleaned_by, original_of, row_of
-from hansift.model.decode import POLICIES, decode
+from hansift.model.decode import decode
 from hansift.model.judge import BLANK, Judged
-from hansift.page import Cut
+from hansift.page import Cut, replaced
 from hansift.text.edits import Step
 from hansift.text.restore import Restored
-from hansift.text.split import offsets
 
 LINES = st.text(st.sampled_from("正文國網站，。（guó) \t\r\u2028\u0085\u3000𠮷\ufeff|<>"), max_size=12)
 PAGES = st.lists(st.lists(LINES, min_size=1, max_size=8).map("\n".join), min_size=1, max_size=4)
-THRESHOLDS = {"precision": 1.0, "balanced": 0.0, "recall": -1.0}
 
 
 @st.composite
@@ -36,13 +34,13 @@ def verdicts(draw: st.DrawFn) -> Verdicts:
     row = st.lists(st.floats(0.01, 1), min_size=3, max_size=3)
     scores = np.array([draw(row) for _ in index], dtype=np.float64).reshape(-1, 3).round(6)
     labels = np.full(len(flat), BLANK, dtype=np.uint8)
-    labels[index] = decode(scores, THRESHOLDS["balanced"])
+    labels[index] = decode(scores, 0.0)
     first = np.cumsum([0, *map(len, lines)])
     judged = Judged(first, labels, index, scores, scores, np.ones(len(index), dtype=np.int64))
     cuts = []
     for page, own in enumerate(lines):
         body = [n for n, line in enumerate(own) if labels[first[page] + n] == 0]
-        cuts.append([cut for n in body for cut in draw(spans(n, own[n]))])
+        cuts.append(clear_of_repairs(pages[page], [cut for n in body for cut in draw(spans(n, own[n]))]))
     return Verdicts(pages, judged, cuts, [("gutted",) if draw(st.booleans()) else () for _ in pages])
 
 
@@ -66,27 +64,19 @@ def spans(draw: st.DrawFn, number: int, line: str) -> list[Cut]:
     return [Cut(number, low, high) for low, high in zip(points[::2], points[1::2], strict=False)]
 
 
-def clear_of_repairs(found: Verdicts) -> bool:
-    """Whether no cut touches a repair: only then has a cut exact bounds in the original."""
-    for page, cuts in zip(found.pages, found.cuts, strict=True):
-        shift, touched = 0, []
-        for step in page.steps:
-            touched.append((step.start + shift, step.start + shift + len(step.new)))
-            shift += len(step.new) - (step.end - step.start)
-        begin = [start for start, _ in offsets(page.text)]
-        for cut in cuts:
-            low, high = begin[cut.line] + cut.start, begin[cut.line] + cut.end
-            if any(start <= high and low <= end for start, end in touched):
-                return False
-    return True
+@given(verdicts())
+def test_the_fast_path_gives_the_texts_of_the_results(found: Verdicts) -> None:
+    for page, text in enumerate(outcome_of(found).texts):
+        assert text == result_of(found, page).text
 
 
 @given(verdicts())
-def test_the_fast_path_gives_the_texts_of_the_results(found: Verdicts) -> None:
-    texts = outcome_of(found).texts
-    for page, text in enumerate(texts):
-        if clear_of_repairs(found):
-            assert text == result_of(found, page).text
+def test_cuts_have_exact_bounds_in_the_original(found: Verdicts) -> None:
+    outcome = outcome_of(found)
+    for number, page in enumerate(found.pages):
+        for cut in row_of(found, outcome, number, Record("p", page.original, "a"))["cuts"]:
+            within = [s for s in page.steps if cut["start"] < s.end and s.start < cut["end"]]
+            assert replaced(page.original, cut["start"], cut["end"], within) == cut["text"]
 
 
 @given(verdicts())
@@ -101,27 +91,19 @@ def test_counts_add_up(found: Verdicts) -> None:
     assert counts["pages.flagged"] == sum(map(bool, found.flags))
 
 
-@given(verdicts(), st.sampled_from(POLICIES))
-def test_replay_gives_back_each_page(found: Verdicts, policy: str) -> None:
+@given(verdicts())
+def test_replay_gives_back_each_page(found: Verdicts) -> None:
     outcome = outcome_of(found)
     for number, page in enumerate(found.pages):
         record = Record(f"p{number}", page.original, "a.jsonl")
         row = row_of(found, outcome, number, record)
-        row = json.loads(json.dumps({**row, "policy": "balanced", "thresholds": THRESHOLDS}))
+        row = json.loads(json.dumps({**row, "policy": "balanced"}))
         assert original_of(row, outcome.texts[number]) == page.original
         assert cleaned_by(row, outcome.texts[number], "balanced") == outcome.texts[number]
         for item in row["removed"]:
             assert "\n" not in page.original[item["start"] : item["end"]]
         if not page.steps:
             assert all(page.original[i["start"] : i["end"]] == i["text"] for i in (*row["removed"], *row["cuts"]))
-            if policy != "balanced":
-                low, high = found.judged.first[number], found.judged.first[number + 1]
-                labels = found.judged.labels.copy()
-                labels[found.judged.index] = decode(found.judged.scores, THRESHOLDS[policy])
-                again = Judged(np.array([0, high - low]), labels[low:high], *([found.judged.index] * 4))
-                other = outcome_of(Verdicts([page], again, [[]], [()])).texts[0]
-                if not found.cuts[number]:
-                    assert cleaned_by(row, outcome.texts[number], policy) == other
 
 
 @given(verdicts())

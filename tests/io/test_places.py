@@ -135,9 +135,11 @@ def test_nothing_is_cleaned_in_place(cli: Any, kinds: Any, tmp_path: Path) -> No
     (tmp_path / "soft.jsonl").symlink_to(path)
     before = path.read_bytes()
     for out in ("a.jsonl", "./a.jsonl", "hard.jsonl", "soft.jsonl", ""):
-        ran = cli("clean", path, "-o", f"{tmp_path}/{out}", "--force")
-        assert ran.code == 2, out
-        assert "in place" in ran.err
+        for start in ("", "file://"):
+            ran = cli("clean", path, "-o", f"{start}{tmp_path}/{out}", "--force")
+            assert ran.code == 2, out
+            assert "in place" in ran.err
+        assert cli("clean", f"file://{path}", "-o", f"{tmp_path}/{out}", "--force").code == 2
     assert cli("clean", path, "-o", tmp_path / "o.jsonl", "--removed", path, "--force").code == 2
     assert path.read_bytes() == before
 
@@ -149,6 +151,8 @@ def test_an_output_that_exists_is_refused(cli: Any, kinds: Any, tmp_path: Path) 
     ran = cli(*call)
     assert (ran.code, (tmp_path / "out.jsonl").read_bytes()) == (2, b"precious")
     assert "--force" in ran.err
+    ran = cli("clean", tmp_path / "none.txt", "-o", tmp_path / "other")
+    assert (ran.code, "nothing to resume" in ran.err) == (1, False)
     ran = cli(*call, "--resume")
     assert (ran.code, (tmp_path / "out.jsonl").read_bytes()) == (0, b"precious")
     assert "nothing to resume" in ran.err
@@ -159,6 +163,7 @@ def test_an_output_that_exists_is_refused(cli: Any, kinds: Any, tmp_path: Path) 
 def test_an_unfinished_run_is_not_overwritten_unasked(cli: Any, kinds: Any, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(3))
     (tmp_path / "out.jsonl.parts").mkdir()
+    (tmp_path / "out.jsonl.parts" / "0-0.out").touch()
     ran = cli("clean", tmp_path / "a.jsonl", "-o", tmp_path / "out.jsonl")
     assert ran.code == 2
     assert "--resume goes on" in ran.err

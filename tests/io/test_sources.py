@@ -38,6 +38,11 @@ def test_globs_are_sorted_and_go_deep(tmp_path: Path) -> None:
         (tmp_path / name).write_text("正文")
     names = [Path(s.path).name for s in find([f"{tmp_path}/**/*.txt"]) if isinstance(s, Source)]
     assert names == ["b.txt", "c[1].txt", "a.txt"]
+    assert [s.name for s in find([f"{tmp_path}/x/**/*.txt"]) if isinstance(s, Source)] == [
+        "b.txt",
+        "c[1].txt",
+        "y/a.txt",
+    ]
     assert isinstance(next(find([f"{tmp_path}/x/c[1].txt"])), Source)
 
 
@@ -48,6 +53,7 @@ def test_where_the_output_goes(tmp_path: Path) -> None:
     assert output_for("out.jsonl.zst", [page]) == Output("out.jsonl.zst", False, "jsonl", "zstd")
     assert output_for("out", [page]) == Output("out", False, "text", "")
     assert output_for("out", [page, rows]).folder
+    assert output_for("out", [page], several=True).folder
     assert output_for(str(tmp_path), [page]).folder
     with pytest.raises(UsageError, match="jsonl"):
         output_for("out.html", [page])

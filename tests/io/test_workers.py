@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +180,18 @@ def test_a_bar_is_for_terminals_alone(kinds: Any, tmp_path: Path) -> None:
     assert process.wait() == 0
     assert b"\x1b[" in shown
     assert b"B/s" in shown
+    assert re.search(rb"\d:\d\d:\d\d", shown)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_progress_moves_within_a_part(
+    cli: Any, kinds: Any, tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.jsonl").write_bytes(kinds.jsonl(600))
+    seen: list[int] = []
+    monkeypatch.setattr("hansift.cli.clean.progress", lambda total: nullcontext(seen.append))
+    assert cli("clean", tmp_path / "a.jsonl", "-o", tmp_path / "out.jsonl", "--workers", workers).code == 0
+    assert seen == sorted(seen)
+    size = (tmp_path / "a.jsonl").stat().st_size
+    assert seen[-1] == size
+    assert any(0 < done < size for done in seen)

@@ -46,13 +46,13 @@ def _clean(paths: tuple[str, ...], out: str | None, settings: Settings, options:
     from hansift.cleaner import Cleaner
     from hansift.io.run import Extras, run
     from hansift.io.sink import output_for
-    from hansift.io.sources import find
+    from hansift.io.sources import find, several
     from hansift.io.work import Job
 
     found = list(find(paths, settings.format))
     sources = [item for item in found if isinstance(item, Source)]
     digest = str(Cleaner(settings.model, settings.policy).model.header.get("digest"))
-    output = output_for(out, sources)
+    output = output_for(out, sources, any(map(several, paths)))
     job = Job(settings, output, Path(), bool(options["removed"]), digest, __version__)
     quiet = output.path == "-" and not options["summary"]
     with progress(sum(source.size for source in sources)) as tell:
@@ -62,7 +62,7 @@ def _clean(paths: tuple[str, ...], out: str | None, settings: Settings, options:
         say(fault)
     if summary.faults > len(summary.told):
         say(f"{summary.faults - len(summary.told)} more errors; --errors FILE.jsonl lists all")
-    if not summary.parts and summary.finished and summary.files:
+    if summary.before:
         say(f"{output.path}: complete already, nothing to resume; --force makes it anew")
     elif not quiet:
         for line in str(summary).split("\n"):

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hansift.cli.common import output, say, setting_options
 from hansift.cli.tables import show
-from hansift.errors import UsageError
+from hansift.errors import DataError, UsageError
 from hansift.page import LABELS
+
+if TYPE_CHECKING:
+    from hansift.corpus.labelled import LabelledPage
+    from hansift.train.outcome import Outcome
 
 HEADLINE = {
     "body_char_recall": "body kept",
+    "body_char_precision": "precision",
     "char_f1": "char F1",
     "char_f1_by_page": "F1 by page",
     "line_macro_f1": "macro F1",
@@ -33,28 +38,31 @@ Existing = click.Path(path_type=Path, exists=True)
 @click.argument("data", nargs=-1, required=True, metavar="[MODEL.npz] DATA...", type=Existing)
 @click.option("--json", "json_path", metavar="FILE", help='Write all measures as JSON; "-" for standard output alone.')
 @click.option("--report", metavar="FILE.html", help="Write one page with curves and the worst pages, line by line.")
+@click.option("--pred", metavar="FILE.jsonl", type=Existing, help="Measure what stands there instead of a model.")
 @click.option("--seed", default=0, show_default=True, help="Of the bootstrap intervals, drawn over sites.")
 @setting_options("model", "policy")
-def command(data: tuple[Path, ...], json_path: str | None, report: str | None, seed: int, **options: Any) -> None:
+def command(
+    data: tuple[Path, ...], json_path: str | None, report: str | None, pred: Path | None, seed: int, **options: Any
+) -> None:
     """Measure a model, the packaged one if none is named, on labelled pages: .lines files, gold JSONL, folders of them.
 
-    Gold JSONL has one page a line, {"id", "lines", "labels": "bnsxe-", "spans"?, "group"?}.
+    Gold JSONL has one page a line: {"id", "lines", "labels": "bnsxe-", "spans"?, "group"?}, or with its main text
+    {"id", "text" or "html", "gold", "group"?}. Predictions have the same ids: {"id", "text"} as `hansift clean` writes
+    it, or {"id", "labels", "cuts"?} as `hansift label --format jsonl` does.
     """
-    from hansift.cleaner import Cleaner
-    from hansift.io.settings import resolve
+    from hansift.io.html import html_to_text
     from hansift.train.gold import read_gold
-    from hansift.train.outcome import outcome_of
     from hansift.train.summary import summary
 
     if data[0].suffix == ".npz":
         options, data = {**options, "model": str(data[0])}, data[1:]
     if not data:
         raise UsageError("no DATA to measure on; name labelled pages behind the model")
-    pages = list(read_gold(data))
-    settings, _ = resolve(options)
-    cleaner = Cleaner(settings.model, settings.policy)
-    outcome = outcome_of(pages, cleaner.pipe(page.text for page in pages))
-    measures = {"policy": settings.policy, "model": cleaner.model.header.get("digest"), **summary(outcome, seed)}
+    if pred and any(options.values()):
+        raise UsageError("--pred measures a file, not a model; leave --model and --policy out")
+    pages = list(read_gold(data, html_to_text))
+    outcome, about = _predicted(pages, pred) if pred else _judged(pages, options)
+    measures = {**about, **summary(outcome, seed)}
     if json_path:
         with output(json_path) as stream:
             json.dump(measures, stream, ensure_ascii=False, indent=1)
@@ -69,6 +77,28 @@ def command(data: tuple[Path, ...], json_path: str | None, report: str | None, s
         say(f"{report}: written")
 
 
+def _judged(pages: list[LabelledPage], options: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
+    """What the model makes of the pages, and which model it was."""
+    from hansift.cleaner import Cleaner
+    from hansift.io.settings import resolve
+    from hansift.train.outcome import outcome_of
+
+    if bare := next((page.name for page in pages if not page.lines), None):
+        raise DataError(f"{bare}: no page to judge; give its text, or --pred what was made of it")
+    settings, _ = resolve(options)
+    cleaner = Cleaner(settings.model, settings.policy)
+    outcome = outcome_of(pages, cleaner.pipe(page.text for page in pages))
+    return outcome, {"policy": settings.policy, "model": cleaner.model.header.get("digest")}
+
+
+def _predicted(pages: list[LabelledPage], path: Path) -> tuple[Outcome, dict[str, Any]]:
+    """What the predictions come to, and where they are from."""
+    from hansift.train.outcome import outcome_of
+    from hansift.train.predicted import read_predictions, results_of
+
+    return outcome_of(pages, results_of(pages, read_predictions(path))), {"predictions": str(path)}
+
+
 def _print(measures: dict[str, Any]) -> None:
     overall = measures["all"]
     header = ("", "pages", "sites", "lines", *HEADLINE.values())
@@ -79,6 +109,8 @@ def _print(measures: dict[str, Any]) -> None:
     if measures["by_role"]:
         roles = [(role, *row.values()) for role, row in measures["by_role"].items()]
         show("By role of line", ("role", "lines", "chars", "lines kept", "chars kept", "label right"), roles)
+    if not overall["lines"]:
+        return
     labels = [str(label) for label in LABELS]
     classes = [
         (label, *row, *(overall[f"{label}_{name}"] for name in ("precision", "recall", "f1")))

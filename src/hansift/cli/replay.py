@@ -24,7 +24,7 @@ from hansift.model.decode import POLICIES, Policy
     help="none gives the pages as they came, another cleans them by it.",
 )
 @click.option("--force", is_flag=True, help="Replace outputs that exist.")
-@setting_options("text_key", "id_key", "url_key")
+@setting_options("text_key", "id_key", "url_key", "drop_empty")
 def command(
     removed: str, cleaned: str, out: str, policy: Literal["none"] | Policy, force: bool, **options: Any
 ) -> None:

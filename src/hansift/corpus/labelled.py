@@ -32,11 +32,15 @@ class LabelledLine:
 
 @dataclass(frozen=True, slots=True)
 class LabelledPage:
-    """A page whose lines are labelled; `facts` are its site, kind, script, era and injury."""
+    """A page whose lines are labelled; `facts` are its site, kind, script, era and injury.
+
+    Where only its main text is known that is `gold`, and no line has a letter.
+    """
 
     name: str
     lines: tuple[LabelledLine, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
+    gold: str | None = None
 
     @property
     def text(self) -> str:

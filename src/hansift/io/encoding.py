@@ -19,8 +19,8 @@ _COMMON = frozenset(
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le-sig"), (codecs.BOM_UTF32_BE, "utf-32-be-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le-sig"), (codecs.BOM_UTF16_BE, "utf-16-be-sig"),
 )  # fmt: skip
 _ALIASES = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030",
@@ -40,7 +40,7 @@ _FAMILIAR = 0.1
 
 
 class Guess(NamedTuple):
-    """An encoding by its Python name, and the evidence for it in two or three words."""
+    """An encoding by its Python name, "-sig" behind it for a byte-order mark, and the evidence in a few words."""
 
     encoding: str
     why: str
@@ -106,18 +106,45 @@ def guess_lines(data: bytes) -> Guess:
     return found or Guess("utf-8", "nothing else fits")
 
 
+def told(name: str, data: bytes) -> Guess:
+    """The encoding of that name, in the order and with the byte-order mark that the data has.
+
+    >>> told("utf-16", "正".encode("utf-16")).encoding, told("utf-16", "正".encode("utf-16-be")).encoding
+    ('utf-16-le-sig', 'utf-16-le')
+    """
+    plain = known(name).removesuffix("-sig")
+    marked = next((found for mark, found in _BOMS if data.startswith(mark) and found.startswith(plain)), None)
+    return Guess(marked or {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(plain, plain), "as told")
+
+
+def encode(text: str, encoding: str) -> bytes:
+    r"""The text in an encoding that a Guess names, its byte-order mark before it.
+
+    >>> encode("a", "utf-16-be-sig")
+    b'\xfe\xff\x00a'
+    """
+    mark, plain = _marked(encoding)
+    return mark + text.encode(plain)
+
+
+def _marked(encoding: str) -> tuple[bytes, str]:
+    """The byte-order mark of an encoding and its plain name."""
+    mark = next((mark for mark, name in _BOMS if name == encoding), b"")
+    return mark, encoding.removesuffix("-sig")
+
+
 def decode(data: bytes, found: Guess | None) -> str:
     """The bytes as text, strictly; raises InputError with the byte that does not fit."""
     if found is None:
         if b"\0" in data:
             raise InputError("holds NUL bytes, so it is not text; give the extracted text of the page")
         raise InputError(f"not UTF-8 at byte {_first_bad(data)}, nor what else it could be; name it with --encoding")
+    mark, plain = _marked(found.encoding)
     try:
-        return data.decode(found.encoding)
+        return data.removeprefix(mark).decode(plain)
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"not {found.encoding} ({found.why}) at byte {error.start}; name the right one with --encoding"
-        ) from error
+        at = len(mark) + error.start
+        raise InputError(f"not {plain} ({found.why}) at byte {at}; name the right one with --encoding") from error
 
 
 def _first_bad(data: bytes) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -101,14 +102,20 @@ def below(folder: str) -> Iterator[tuple[str, str] | InputError]:
         yield InputError(f"{error.filename}: {error.strerror}; check the folder and its permissions")
 
 
-def matching(pattern: str) -> list[str]:
-    """The files that a glob matches, in the order of their names."""
+def matching(pattern: str) -> list[tuple[str, str]]:
+    """Path and relative name, below the last folder before a sign, of the files that a glob matches, sorted."""
     if remote(pattern):
         system, inner = filesystem(pattern)
-        return sorted(system.unstrip_protocol(path) for path in system.glob(inner))
+        return [(system.unstrip_protocol(path), _below_fixed(inner, path)) for path in sorted(system.glob(inner))]
     import glob
 
-    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  Path.glob takes no absolute pattern
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  Path.glob takes no absolute pattern
+    return [(path, _below_fixed(pattern, path)) for path in found if not is_folder(path)]
+
+
+def _below_fixed(pattern: str, path: str) -> str:
+    fixed = re.split(r"[*?\[]", pattern, maxsplit=1)[0]
+    return path.removeprefix(fixed[: fixed.rfind("/") + 1])
 
 
 def said(error: OSError) -> str:

@@ -16,6 +16,9 @@ _SKIPPABLE = {bytes((low, 0x2A, 0x4D, 0x18)) for low in range(0x50, 0x60)}
 _FEED = 1 << 14
 _READ = 1 << 20
 _HEAD = 18  # bytes that tell what kind of member begins
+_OPENING = {"gzip": b"\x1f\x8b\x08", "zstd": MAGIC["zstd"]}
+_TRIAL = 1 << 16
+_TRIES = 64  # bytes that only look like a member: in real files one in a hundred million
 
 
 class Chunk(NamedTuple):
@@ -26,11 +29,14 @@ class Chunk(NamedTuple):
 
 
 class Damage(NamedTuple):
-    """What is wrong with a file, and the packed byte where; nothing follows one that is `fatal`."""
+    """What is wrong with a file, and the packed byte where.
+
+    With a `gap` bytes are missing there: what follows, if anything does, begins with a member.
+    """
 
     position: int
     reason: str
-    fatal: bool = True
+    gap: bool = True
 
 
 def zstandard(path: str = "zstd") -> Any:
@@ -43,7 +49,10 @@ def zstandard(path: str = "zstd") -> Any:
 
 
 def unpacked(stream: IO[bytes], packing: str) -> Iterator[Chunk | Damage]:
-    """The bytes of a stream in order; damage stands where it was met, after all that could be read before it."""
+    """The bytes of a stream in order; damage stands where it was met, after all that could be read before it.
+
+    Behind damage reading goes on with the next member or frame that can be unpacked.
+    """
     source = _Packed(stream)
     try:
         if packing == "gzip":
@@ -76,11 +85,11 @@ def packed(data: bytes, packing: str) -> bytes:
 
 
 class _BrokenError(Exception):
-    """Carries damage after which nothing can be read to where it is told."""
+    """Carries damage to where it is told; with `last` the file can be read no further."""
 
-    def __init__(self, position: int, reason: str) -> None:
+    def __init__(self, position: int, reason: str, last: bool = True) -> None:
         super().__init__(reason)
-        self.damage = Damage(position, reason)
+        self.damage, self.last = Damage(position, reason), last
 
 
 class _Packed:
@@ -116,18 +125,58 @@ def _members(
 ) -> Iterator[Chunk | Damage]:
     while head := source.fill(_FEED, _HEAD):
         begin = source.consumed
-        if head.startswith(MAGIC[packing]) or head[:4] in _SKIPPABLE:
-            size = 0
-            for chunk in _member(source, packing, new(), broken):
-                size += len(chunk.data)
-                yield chunk
-            # BGZF ends with an empty member by its rules, zstd may hold frames that are not data
-            if not size and head[12:14] != b"BC" and head[:4] not in _SKIPPABLE:
-                yield Damage(begin, f"empty {packing} member at byte {begin}", fatal=False)
-        elif head.strip(b"\0"):
-            raise _BrokenError(begin, f"not {packing} at byte {begin}; what follows is not read")
-        else:  # padding, as tapes have it
-            source.take(len(head))
+        try:
+            if head.startswith(MAGIC[packing]) or head[:4] in _SKIPPABLE:
+                size = 0
+                for chunk in _member(source, packing, new(), broken):
+                    size += len(chunk.data)
+                    yield chunk
+                # BGZF ends with an empty member by its rules, zstd may hold frames that are not data
+                if not size and head[12:14] != b"BC" and head[:4] not in _SKIPPABLE:
+                    yield Damage(begin, f"empty {packing} member at byte {begin}", gap=False)
+            elif head.strip(b"\0"):
+                raise _BrokenError(begin, f"not {packing} at byte {begin}", last=False)
+            else:  # padding, as tapes have it
+                source.take(len(head))
+        except _BrokenError as error:
+            if error.last:
+                raise
+            position, reason, _ = error.damage
+            source.take(position - source.consumed + 1)
+            if not _next_member(source, packing, new, broken):
+                raise _BrokenError(position, f"{reason}; what follows is not read") from error
+            yield Damage(position, f"{reason}; read on with the member at byte {source.consumed}")
+
+
+def _next_member(source: _Packed, packing: str, new: Callable[[], Any], broken: type[Exception]) -> bool:
+    """Passes over bytes up to the next member that opens; False where there is none."""
+    opening = _OPENING[packing]
+    tries = 0
+    while tries < _TRIES and (head := source.fill(_FEED, _HEAD)):
+        at = head.find(opening)
+        if at < 0:
+            source.take(max(len(head) - len(opening) + 1, 1))
+            continue
+        source.take(at)
+        if _opens(source, new(), broken):
+            return True
+        source.take(1)
+        tries += 1
+    return False
+
+
+def _opens(source: _Packed, unpacker: Any, broken: type[Exception]) -> bool:
+    """Whether the next bytes begin a member: they unpack, to its end or for a good while, and give something."""
+    window = source.fill(_FEED, _TRIAL)[:_TRIAL]
+    size = 0
+    try:
+        for start in range(0, len(window), _FEED):
+            size += len(unpacker.decompress(window[start : start + _FEED]))
+            if unpacker.eof or size > _READ:
+                break
+    except broken:
+        return False
+    return size > 0
 
 
 def _member(source: _Packed, packing: str, unpacker: Any, broken: type[Exception]) -> Iterator[Chunk]:
@@ -147,7 +196,7 @@ def _member(source: _Packed, packing: str, unpacker: Any, broken: type[Exception
             if rest:
                 yield Chunk(rest, at)
             reason = f"damaged {packing} at byte {at} ({error}), in the member that begins at byte {begin}"
-            raise _BrokenError(at, f"{reason}; what follows is not read") from error
+            raise _BrokenError(at, reason, last=False) from error
         source.take(len(feed) - len(unpacker.unused_data))
         if data:
             yield Chunk(data, source.consumed)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 
 from hansift.errors import InputError
-from hansift.io.encoding import Guess, decode, guess, known
+from hansift.io.encoding import decode, encode, guess, told
 from hansift.io.files import open_bytes, said
 from hansift.io.html import guess_html, html_to_text
 from hansift.io.packing import Damage, unpacked
@@ -42,14 +42,17 @@ def _page(source: Source, settings: Settings, given: bytes | None) -> Record:
     data = _content(source, settings.max_record, given)
     if not data:
         raise InputError("empty; nothing to clean, leave it out")
-    named = Guess(known(settings.encoding), "as told") if settings.encoding else None
+    named = told(settings.encoding, data) if settings.encoding else None
     found = named or (guess_html(data) if source.form == "html" else guess(data))
     text = decode(data, found)
     if "\0" in text:
         raise InputError("holds NUL characters, so it is not text; give the extracted text of the page")
     if source.form == "html":
         text = html_to_text(text)
-    return Record(source.shown, text, source.shown, encoding=found.encoding if found else "utf-8")
+    encoding = found.encoding if found else "utf-8"
+    # Big5 and GB18030 have characters that are written in two ways
+    odd = source.form == "text" and encoding != "utf-8" and encode(text, encoding) != data
+    return Record(source.shown, text, source.shown, encoding=encoding, raw=data if odd else None)
 
 
 def _content(source: Source, limit: int, given: bytes | None) -> bytes:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from hansift.errors import InputError, UsageError
-from hansift.io.files import open_bytes
+from hansift.io.files import STDIN, open_bytes
 from hansift.io.jsonl import fault_of
 from hansift.io.record import Fault, Part, Record, Source
 from hansift.io.settings import Settings
@@ -32,6 +32,8 @@ def _pyarrow(path: str) -> tuple[Any, Any]:
 def _opened(path: str) -> Iterator[Any]:
     """The file for reading; raises InputError for one that is not Parquet."""
     pyarrow, parquet = _pyarrow(path)
+    if path == STDIN:
+        raise InputError("Parquet is not read from standard input, for it is read from its end; name the file")
     with open_bytes(path) as stream:
         try:
             file = parquet.ParquetFile(stream, page_checksum_verification=True)

@@ -121,20 +121,27 @@ def _stretches(source: Source, settings: Settings) -> Iterator[Part]:
         if not feed.peek(1) and not feed.broken:
             yield _faulty(source, "empty; nothing to clean, leave it out")
             return
-        cut = (
-            warc.cut(feed, source, settings)
-            if source.form == "warc"
-            else lines(feed, settings.part_size, settings.max_record)
-        )
-        for item in cut:
-            faults = [item] if isinstance(item, Fault) else []
-            faults += [Fault(source.shown, where, 0, why, damage=True) for where, why, _ in feed.told()]
-            start, data = (feed.position, b"") if isinstance(item, Fault) else item
-            if data or faults:
-                yield Part((source,), start, start + len(data), data, encoding, feed.consumed, tuple(faults))
-        if left := feed.told():
-            faults = [Fault(source.shown, where, 0, why, damage=True) for where, why, _ in left]
-            yield Part((source,), feed.position, feed.position, b"", encoding, feed.consumed, tuple(faults))
+        more = True
+        while more:
+            yield from _unbroken(feed, source, encoding, settings)
+            more = feed.mended()
+
+
+def _unbroken(feed: Feed, source: Source, encoding: str, settings: Settings) -> Iterator[Part]:
+    """The parts up to the next gap, with the damage met on the way."""
+    if source.form == "warc":
+        cut = warc.cut(feed, source, settings)
+    else:
+        cut = lines(feed, settings.part_size, settings.max_record)
+    for item in cut:
+        faults = [item] if isinstance(item, Fault) else []
+        faults += [Fault(source.shown, where, 0, why, damage=True) for where, why, _ in feed.told()]
+        start, data = (feed.position, b"") if isinstance(item, Fault) else item
+        if data or faults:
+            yield Part((source,), start, start + len(data), data, encoding, feed.consumed, tuple(faults))
+    if left := feed.told():
+        faults = [Fault(source.shown, where, 0, why, damage=True) for where, why, _ in left]
+        yield Part((source,), feed.position, feed.position, b"", encoding, feed.consumed, tuple(faults))
 
 
 def everything(paths: Iterable[str], settings: Settings) -> Iterator[Record | Fault]:

@@ -6,15 +6,17 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from hansift.errors import HansiftError, InputError
 from hansift.io.record import Part
 from hansift.io.work import Job, Worker
+from hansift.io.workspace import at_work
 
 _AHEAD = 8
 """Parts a worker may be ahead of the slowest."""
@@ -39,16 +41,20 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def ordered(tasks: Iterable[Task], job: Job, workers: int) -> Iterator[Task]:
+Moved = Callable[[str, float], Any]
+"""Is told of a task under way, by its name, which share of it is done."""
+
+
+def ordered(tasks: Iterable[Task], job: Job, workers: int, moved: Moved) -> Iterator[Task]:
     """The tasks in their order, each when it is done. Raises what a worker raised, InputError for one that died."""
     if workers == 1:
         worker = Worker(job)
         for task in tasks:
             if task.part:
-                worker(task.part, task.name)
+                worker(task.part, task.name, partial(moved, task.name))
             yield replace(task, part=None)
         return
-    pool = _Pool(job, workers)
+    pool = _Pool(job, workers, moved)
     try:
         yield from pool.ordered(tasks)
     finally:
@@ -56,18 +62,20 @@ def ordered(tasks: Iterable[Task], job: Job, workers: int) -> Iterator[Task]:
 
 
 class _Pool:
-    def __init__(self, job: Job, workers: int) -> None:
+    def __init__(self, job: Job, workers: int, moved: Moved) -> None:
+        self.moved = moved
         # spawned, not forked: a child then holds no other child's pipe, and sees its own end when the parent
         # dies
         context = multiprocessing.get_context("spawn")
         self.processes: dict[Any, Any] = {}
         self.busy: dict[Any, str] = {}
-        for _ in range(workers):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, job), daemon=True)
-            process.start()
-            theirs.close()
-            self.processes[ours] = process
+        with _deaf():
+            for _ in range(workers):
+                ours, theirs = context.Pipe()
+                process = context.Process(target=_serve, args=(theirs, job), daemon=True)
+                process.start()
+                theirs.close()
+                self.processes[ours] = process
         self.idle = list(self.processes)
 
     def ordered(self, tasks: Iterable[Task]) -> Iterator[Task]:
@@ -100,11 +108,14 @@ class _Pool:
         ready: list[Any] = wait(list(self.busy))
         for worker in ready:
             try:
-                error = worker.recv()
+                said = worker.recv()
             except (EOFError, OSError):
                 self._died(worker)
-            if error is not None:
-                raise error
+            if isinstance(said, float):
+                self.moved(self.busy[worker], said)
+                continue
+            if said is not None:
+                raise said
             del self.busy[worker]
             self.idle.append(worker)
 
@@ -112,8 +123,9 @@ class _Pool:
         process = self.processes[worker]
         process.join(1)
         with suppress(EOFError, OSError):
-            if worker.poll() and (error := worker.recv()) is not None:
-                raise error
+            while worker.poll():
+                if isinstance(said := worker.recv(), HansiftError):
+                    raise said
         raise InputError(
             f"a worker died (exit code {process.exitcode}; -9 is want of memory) over part {self.busy[worker]}; "
             "finished parts are kept: --resume, with fewer --workers"
@@ -127,15 +139,31 @@ class _Pool:
             process.join()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Lets Ctrl-C wait; a process that is started meanwhile never hears of it, from its first line on."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(connection: Connection, job: Job) -> None:
     """Cleans parts as they come, until the parent has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears of Ctrl-C and ends us
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    parent = multiprocessing.parent_process()
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError), at_work(job.folder):
         try:
             worker = Worker(job)
             while True:
                 part, name = connection.recv()
-                worker(part, name)
+                if parent is None or not parent.is_alive():
+                    return  # what it sent before it died is for the next run
+                worker(part, name, connection.send)
                 connection.send(None)
         except HansiftError as error:
             connection.send(error)

@@ -15,7 +15,7 @@ class Record:
     `byte` is where it begins in its file once decompressed (in Parquet its row), `line` its number in its
     part, from 1; `encoding` is what its bytes were taken for. `around` is the JSON before and after that of
     the text, `row` the Arrow batch and the row in it: what a writer in kind needs to pass the other fields on
-    untouched.
+    untouched. `raw` are a file's bytes where its text and encoding do not give them again.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Record:
     encoding: str = "utf-8"
     around: tuple[str, str] | None = None
     row: tuple[Any, int] | None = None
+    raw: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
-
-from hansift.cleaner import Verdicts
+from hansift.cleaner import Cleaner, Verdicts, cuts_of
 from hansift.errors import InputError
 from hansift.io.outcome import BODY, Outcome, in_original, kept_text, without
 from hansift.io.record import Record
-from hansift.model.decode import Policy, decode
+from hansift.model import judge
+from hansift.model.decode import POLICIES, Policy
 from hansift.model.judge import BLANK
 from hansift.page import LABELS, Cut
 from hansift.text.edits import Step, apply
@@ -26,64 +26,64 @@ def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> d
     """The row of one page of a batch: all that `original_of` needs beside the cleaned text.
 
     `labels` has a letter a line; `scores` the probabilities of body, nav and spam of each line that is not
-    blank; `removed`, `cuts` and `repairs` give offsets in characters of the original text, half-open.
+    blank; `removed`, `cuts` and `repairs` give offsets in characters of the original text, half-open, `at` those
+    of the line as it was judged.
     """
     judged, whole = verdicts.judged, verdicts.pages[page]
     low, high = int(judged.first[page]), int(judged.first[page + 1])
     labels, lines = judged.labels[low:high].tolist(), outcome.lines[low:high]
     start, stop = judged.index.searchsorted((low, high))
-    scores = dict(
-        zip(
-            (judged.index[start:stop] - low).tolist(),
-            judged.scores[start:stop].round(6).tolist(),
-            strict=True,
-        )
-    )
-    removed = []
-    for number, (label, (begin, end)) in enumerate(zip(labels, offsets(whole.original), strict=True)):
-        if label not in (BODY, BLANK):
-            score = scores[number][label]
-            removed.append(
-                {
-                    "line": number,
-                    "start": begin,
-                    "end": end,
-                    "label": LABELS[label],
-                    "score": score,
-                    "text": lines[number],
-                }
-            )
+    rounded = judged.scores[start:stop].round(6).tolist()
+    scores = dict(zip((judged.index[start:stop] - low).tolist(), rounded, strict=True))
+    places = offsets(whole.original)
+    removed = [
+        {"line": n, "start": places[n][0], "end": places[n][1], "label": LABELS[label], "score": scores[n][label],
+         "text": lines[n]}
+        for n, label in enumerate(labels) if label not in (BODY, BLANK)
+    ]  # fmt: skip
+    own = verdicts.cuts[page]
     cuts = []
-    for cut in verdicts.cuts[page]:
+    for cut in own:
         begin, end = in_original(verdicts, outcome.lines, page, cut)
-        text = lines[cut.line][cut.start : cut.end]
-        cuts.append({"line": cut.line, "start": begin, "end": end, "label": LABELS[2],
-                     "score": scores[cut.line][2], "text": text, "at": cut.start})  # fmt: skip
+        cuts.append({"line": cut.line, "start": begin, "end": end, "label": LABELS[2], "score": scores[cut.line][2],
+                     "text": lines[cut.line][cut.start : cut.end], "at": cut.start})  # fmt: skip
     return {
         "id": record.id,
         "file": record.file,
         "byte": record.byte,
         "encoding": record.encoding,
-        "labels": "".join(LETTERS[label] for label in labels),
-        "scores": list(scores.values()),
+        "labels": _letters(labels),
+        "scores": rounded,
         "removed": removed,
         "cuts": cuts,
-        "emptied": sorted(
-            {c.line for c in verdicts.cuts[page] if not _left(lines[c.line], verdicts.cuts[page], c.line)}
-        ),
+        "emptied": sorted({cut.line for cut in own if not _left(lines[cut.line], own, cut.line)}),
         "repairs": [
-            {
-                "repair": s.repair,
-                "start": s.start,
-                "end": s.end,
-                "old": whole.original[s.start : s.end],
-                "new": s.new,
-            }
+            {"repair": s.repair, "start": s.start, "end": s.end, "old": whole.original[s.start : s.end], "new": s.new}
             for s in whole.steps
         ],
         "blanks": {str(n): lines[n] for n, label in enumerate(labels) if label == BLANK and lines[n]},
         "crc32": zlib.crc32(whole.original.encode()),
+        **({"raw": b64encode(record.raw).decode()} if record.raw else {}),
     }
+
+
+def by_policy(cleaner: Cleaner, verdicts: Verdicts) -> list[dict[str, Any]]:
+    """What each other policy says of each page of a batch: its letters, and its cuts as line, start and end there.
+
+    Labels and cuts of every policy are written down, as a cut depends on what else of its page is kept.
+    """
+    found: list[dict[str, Any]] = [{} for _ in verdicts.pages]
+    for policy in POLICIES:
+        if policy != cleaner.policy:
+            judged = judge.by_policy(cleaner.model, verdicts.judged, policy)
+            for page, cuts in enumerate(cuts_of(cleaner.model, verdicts.pages, judged)):
+                labels = judged.labels[judged.first[page] : judged.first[page + 1]].tolist()
+                found[page][policy] = {"labels": _letters(labels), "cuts": [[c.line, c.start, c.end] for c in cuts]}
+    return found
+
+
+def _letters(labels: Iterable[int]) -> str:
+    return "".join(LETTERS[label] for label in labels)
 
 
 def original_of(row: dict[str, Any], kept: str) -> str:
@@ -95,13 +95,13 @@ def original_of(row: dict[str, Any], kept: str) -> str:
 
 
 def cleaned_by(row: dict[str, Any], kept: str, policy: Policy) -> str:
-    """The page cleaned by another policy, from the scores in its row; the cuts stay in lines that do."""
+    """The page as a run with that policy cleans it."""
     lines = judged_lines(row, kept)
-    labels = np.array([LETTERS.index(letter) for letter in row["labels"]], dtype=np.uint8)
-    if policy != row["policy"] and row["scores"]:
-        labels[labels != BLANK] = decode(np.array(row["scores"], dtype=np.float64), row["thresholds"][policy])
-    cuts = [Cut(cut["line"], cut["at"], cut["at"] + len(cut["text"])) for cut in row["cuts"]]
-    return kept_text(lines, labels.tolist(), cuts)
+    if policy == row["policy"]:
+        letters, cuts = row["labels"], [Cut(c["line"], c["at"], c["at"] + len(c["text"])) for c in row["cuts"]]
+    else:
+        letters, cuts = row["policies"][policy]["labels"], [Cut(*cut) for cut in row["policies"][policy]["cuts"]]
+    return kept_text(lines, [LETTERS.index(letter) for letter in letters], cuts)
 
 
 def judged_lines(row: dict[str, Any], kept: str) -> list[str]:

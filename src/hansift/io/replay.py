@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
@@ -12,6 +13,7 @@ from typing import Any
 
 from hansift.errors import InputError, UsageError
 from hansift.io import parquet
+from hansift.io.encoding import encode
 from hansift.io.files import exists, is_folder, join, open_bytes, said
 from hansift.io.jsonl import encoded
 from hansift.io.packing import packed, unpacked
@@ -33,7 +35,8 @@ Page = tuple[Row, Record, str]
 class Replay:
     """What to put together: the removed-lines file, the cleaned output, where to write, and by which policy.
 
-    A policy of None gives the pages as they came.
+    A policy of None gives the pages as they came. Another gives what a run with it writes; that run's parts are
+    not known here, so packed bytes and row groups may lie otherwise.
     """
 
     removed: str
@@ -67,7 +70,7 @@ def _rows(path: str) -> Iterator[Row]:
             while line := feed.line(1 << 40):
                 number += 1
                 row = json.loads(line)
-                if not isinstance(row, dict) or "labels" not in row or "to" not in row:
+                if not isinstance(row, dict) or not row.keys() >= {"labels", "policies", "to"}:
                     raise ValueError("not a row of a removed-lines file")
                 yield row
     except OSError as error:
@@ -112,10 +115,12 @@ def _file(cleaned: str, target: str, task: tuple[Iterator[Row], Policy | None], 
 
 def _one_page(target: str, pages: Iterator[Page], packing: str, policy: Policy | None) -> int:
     found = list(islice(pages, 2))
+    if not found:
+        return 0  # --drop-empty
     if len(found) != 1:
         raise UsageError(f"{target}: the pages of one text file cannot be told apart; clean into .jsonl or a folder")
     row, _, text = found[0]
-    data = text.encode(row["encoding"]) if policy is None else f"{text}\n".encode()
+    data = f"{text}\n".encode() if policy else b64decode(row["raw"]) if "raw" in row else encode(text, row["encoding"])
     with replacing(target) as stream:
         stream.write(packed(data, packing))
     return 1
@@ -137,13 +142,16 @@ def _pages(source: Source, rows: Iterator[Row], policy: Policy | None, settings:
     records = everything([source.path], reading) if exists(source.path) else iter(())
     for row in rows:
         if row["dropped"]:
-            record, kept = Record(row["id"], "", row["file"]), ""
+            around = tuple(row["around"]) if row["around"] else None
+            record, kept = Record(row["id"], "", row["file"], url=row["url"], around=around), ""
         else:
             found = next(records, None)
             if not isinstance(found, Record):
                 raise _unlike(source, row, found)
             record, kept = found, found.text.removesuffix("\n") if page else found.text
-        yield row, record, original_of(row, kept) if policy is None else cleaned_by(row, kept, policy)
+        text = original_of(row, kept) if policy is None else cleaned_by(row, kept, policy)
+        if text or policy is None or not settings.drop_empty:
+            yield row, record, text
     if not page and (left := next(records, None)) is not None:
         raise _unlike(source, None, left)
 

@@ -21,7 +21,7 @@ from hansift.io.sink import STDOUT, check, copied, replacing
 from hansift.io.sources import PAGES
 from hansift.io.summary import Summary
 from hansift.io.work import BETWEEN, Job
-from hansift.io.workspace import Workspace, discard, opened, place_of
+from hansift.io.workspace import Workspace, opened, place_of, unfinished
 
 _SMALL = 1 << 20
 _TOLD = 20
@@ -55,19 +55,20 @@ def run(found: list[Source | Fault], job: Job, extras: Extras) -> Summary:
     """
     sources = [item for item in found if isinstance(item, Source)]
     place = place_of(job.output)
-    resume = extras.resume and place is not None and exists(str(place))
+    resume = extras.resume and unfinished(place)
     targets = check(job.output, sources, extras.paths, extras.force or extras.resume)
     summary = Summary(job.model, job.version, _workers(job, sources), files=len(found))
     if extras.resume and not resume and not extras.force and (there := [path for path in targets if exists(path)]):
         # the run to be resumed had come to its end, or these are somebody else's
         if len(there) < len(targets):
             raise InputError(f"{there[0]}: exists, and no parts of a run that made it; --force replaces it")
-        summary.finished = True
+        if place is not None and exists(str(place)):
+            with opened(place, job.digest, False, True):
+                pass  # what that run left when it died over its clearing up goes now
+        summary.finished = summary.before = True
         return summary
     with opened(place, job.digest, resume, extras.force) as space:
         _Run(replace(job, folder=space.folder), extras, space, summary).go(found)
-    if place is not None:
-        discard(place)
     return summary
 
 
@@ -84,6 +85,8 @@ class _Run:
         self.lots: list[Lot] = []
         self.names: list[list[tuple[str, int]]] = []  # of each lot its parts, each with its number of lines
         self.printed = False
+        self.sizes: dict[str, int] = {}  # of each part that is not yet taken, its bytes of input
+        self.moving: dict[str, float] = {}  # and the share of it that is done
 
     def go(self, found: list[Source | Fault]) -> None:
         started = time.monotonic()
@@ -92,7 +95,7 @@ class _Run:
         self.summary.add({"counts": {"records.in": len(early), "records.rejected": len(early)}, "taken": {}})
         try:
             self._guard()
-            for task in ordered(self._tasks(sources), self.job, self.summary.workers):
+            for task in ordered(self._tasks(sources), self.job, self.summary.workers, self._move):
                 if task.name:
                     self._take(task)
                     self._guard()
@@ -100,7 +103,7 @@ class _Run:
                     self._close(task.lot)
                 self.summary.bytes = task.done
                 self.summary.seconds = time.monotonic() - started
-                self.extras.progress(task.done)
+                self._move(task.name)
             self._publish()
             self.summary.finished = True
         except HansiftError:
@@ -124,15 +127,31 @@ class _Run:
             self.names.append([])
             key = self.space.lot(lot)
             known = self.space.done(key)
-            if known is not None:
+            if known is not None and self._written(lot):
                 yield from (Task(number, name, None, behind, kept=True) for name in known)
             else:
+                before = 0
                 for count, part in enumerate(parts(lot, self.job.settings)):
                     name = self.space.name(key, count, part)
-                    again = self.space.done(name) is not None
+                    self.sizes[name], before = part.done - before, part.done
+                    again = self.space.kept(name)
                     yield Task(number, name, None if again else part, behind + part.done, again)
             behind += sum(source.size for source in lot)
             yield Task(number, "", None, behind)
+
+    def _written(self, lot: Lot) -> bool:
+        """Whether an input that is done still has the output of its own, if it has one."""
+        return not self.job.output.folder or lot[0].form in PAGES or exists(self.job.output.target(lot[0]))
+
+    def _move(self, name: str, share: float | None = None) -> None:
+        """Tells how far the run has come; without a share the part is behind it."""
+        if share is None:
+            self.moving.pop(name, None)
+            self.sizes.pop(name, None)
+        else:
+            self.moving[name] = share
+        ahead = sum(share * self.sizes[name] for name, share in self.moving.items())
+        self.extras.progress(self.summary.bytes + int(ahead))
 
     def _take(self, task: Task) -> None:
         """Counts a finished part in."""
@@ -154,10 +173,10 @@ class _Run:
         """Behind the last part of an input: writes its output, if it has one of its own."""
         lot, names = self.lots[number], [name for name, _ in self.names[number]]
         key, output = self.space.lot(lot), self.job.output
-        if self.space.done(key) is None:
+        if self.space.done(key) is None or not self._written(lot):
             if output.folder and lot[0].form not in PAGES:
                 self._assemble(output.target(lot[0]), output.form_of(lot[0]), names, lot[0])
-            self.space.finish(key, names)
+            self.space.close(key, names)
         if output.folder:
             self.space.drop(names, "out")
 

@@ -59,15 +59,18 @@ def mirrored(source: Source) -> str:
     return source.name.removesuffix(packed) + suffix + packed
 
 
-def output_for(path: str | None, sources: list[Source]) -> Output:
-    """The output that `-o PATH` means: a folder if it is one, ends in "/", or has no suffix and takes several files."""
+def output_for(path: str | None, sources: list[Source], several: bool = False) -> Output:
+    """The output that `-o PATH` means.
+
+    It is a folder if it is one already, if it ends in "/", or if it has no suffix and takes several files; also
+    where one file is all that a folder or a glob holds, which is what `several` says.
+    """
     pages_only = all(source.form in PAGES for source in sources)
     usual = "text" if pages_only else "jsonl"
     if path is None or path == STDOUT:
         return Output(form=usual)
     form, packing = by_suffix(path)
-    nested = any("/" in source.name for source in sources)
-    if path.endswith("/") or is_folder(path) or (form is None and (len(sources) != 1 or nested)):
+    if path.endswith("/") or is_folder(path) or (form is None and (several or len(sources) != 1)):
         return Output(path, folder=True)
     if form in ("html", "warc"):
         raise UsageError(f"{path}: {form} is not written; name an output that ends in .jsonl or .txt")
@@ -98,9 +101,12 @@ def _twice(paths: list[str]) -> set[str]:
 
 
 def identity(path: str) -> object:
-    """What tells two names of one file: its device and number, its full path while there is none."""
+    """What tells two names of one file: its device and number, its full path or URL while there is none."""
     if remote(path):
-        return path
+        system, inner = filesystem(path)
+        if "file" not in system.protocol:
+            return str(system.unstrip_protocol(inner))
+        path = inner
     try:
         state = Path(path).stat()
     except OSError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from hansift.errors import InputError, UsageError
-from hansift.io.files import STDIN, below, is_folder, matching, open_bytes, said, size_and_stamp
+from hansift.io.files import STDIN, below, exists, is_folder, matching, open_bytes, said, size_and_stamp
 from hansift.io.packing import MAGIC, head_of
 from hansift.io.record import Fault, Source
 
@@ -70,6 +70,16 @@ def find(paths: Iterable[str], form: str | None = None) -> Iterator[Source | Fau
             yield Fault(path, 0, 1, str(error).removeprefix(f"{path}: "))
 
 
+def several(path: str) -> bool:
+    """Whether the name stands for as many files as there are: a folder, or a glob."""
+    return path != STDIN and (is_folder(path) or _matched(path) != [])
+
+
+def _matched(path: str) -> list[tuple[str, str]]:
+    """Path and name of the files that a glob matches; none for what is no glob, or a file's own name."""
+    return matching(path) if any(sign in path for sign in "*?[") and not exists(path) else []
+
+
 def _named(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
     for path in paths:
         if path == STDIN:
@@ -78,9 +88,7 @@ def _named(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
             for found in below(path):
                 yield found if isinstance(found, tuple) else _refused(found)
         else:
-            globbed = any(sign in path for sign in "*?[") and matching(path)
-            for one in globbed or [path]:
-                yield one, PurePosixPath(one).name
+            yield from _matched(path) or [(path, PurePosixPath(path).name)]
 
 
 def _refused(error: InputError) -> tuple[str, str]:

@@ -12,7 +12,7 @@ class Feed:
     """Bytes pulled out of chunks as they are asked for.
 
     `position` counts the bytes given or skipped, `consumed` the packed ones behind them; `damage` collects
-    what was met and not yet told; once `broken`, nothing follows.
+    what was met and not yet told. At a gap the feed is `broken`: it ends there until `mended`.
     """
 
     def __init__(self, chunks: Iterable[Chunk | Damage]) -> None:
@@ -74,6 +74,11 @@ class Feed:
         if not self.broken:
             yield from self._chunks
 
+    def mended(self) -> bool:
+        """Goes on behind a gap; False where nothing follows."""
+        self.broken = False
+        return self._fill(1) or self.broken
+
     def told(self) -> list[Damage]:
         """The damage met since this was asked last."""
         found, self.damage = self.damage, []
@@ -86,7 +91,7 @@ class Feed:
                 break
             if isinstance(item, Damage):
                 self.damage.append(item)
-                self.broken = item.fatal
+                self.broken = item.gap
             else:
                 self._buffer += item.data
                 self.consumed = item.consumed
@@ -118,6 +123,8 @@ def in_utf8(chunks: Iterable[Chunk | Damage], encoding: str) -> Iterator[Chunk |
     for item in chunks:
         if isinstance(item, Damage):
             yield item
+            if item.gap:  # how the bytes behind it pair is not known
+                return
             continue
         consumed = item.consumed
         try:

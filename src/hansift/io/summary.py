@@ -19,7 +19,7 @@ class Summary:
 
     `records`, `lines` and `characters` each add up: in = out + rejected + dropped, in = kept + removed +
     blank; characters are those of the original pages, line breaks left out. `resumed` counts the parts of an
-    earlier run, `told` holds the first faults.
+    earlier run, `told` holds the first faults. `before` says that a run to be resumed had come to its end.
     """
 
     model: str
@@ -31,6 +31,7 @@ class Summary:
     parts: int = 0
     resumed: int = 0
     finished: bool = False
+    before: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     taken: dict[str, str] = field(default_factory=dict)
     told: list[Fault] = field(default_factory=list)
@@ -43,7 +44,7 @@ class Summary:
 
     @property
     def faults(self) -> int:
-        """Records rejected and files damaged."""
+        """Records rejected, and places where files are damaged."""
         return self.counts["records.rejected"] + self.counts["damaged"]
 
     def to_dict(self) -> dict[str, Any]:
@@ -78,7 +79,7 @@ class Summary:
         rate = self.bytes / self.seconds / 1e6 if self.seconds else 0.0
         records = (
             f"{c['records.out']} out, {c['records.rejected']} rejected, {c['records.dropped']} dropped; "
-            f"{c['damaged']} damaged files"
+            f"{c['damaged']} places damaged"
         )
         labels = f"nav {c['labels.lines.nav']} lines, spam {c['labels.lines.spam']} lines, {c['cuts']} cuts"
         rows = [f"{self.files} files, {c['records.in']} records in: {records}"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hansift.errors import InputError, UsageError
-from hansift.io.encoding import Guess, decode, guess, known
+from hansift.io.encoding import decode, guess, told
 from hansift.io.html import guess_html, html_to_text
 from hansift.io.jsonl import fault_of
 from hansift.io.record import Fault, Part, Record, Source
@@ -99,7 +99,7 @@ def _page(found: Any, source: Source, byte: int, settings: Settings) -> Record |
     data = found.reader.read()
     if not data:
         raise InputError("empty; there is no page in it")
-    named = Guess(known(settings.encoding), "as told") if settings.encoding else None
+    named = told(settings.encoding, data) if settings.encoding else None
     charset = found.http_charset if found.is_http else None
     encoding = named or (guess_html(data, charset) if kind in _HTML else guess(data, (charset,)))
     text = decode(data, encoding)

@@ -18,12 +18,11 @@ from hansift.io.outcome import outcome_of
 from hansift.io.packing import packed
 from hansift.io.parts import lines_in, loaded, records
 from hansift.io.record import Fault, Part, Record
-from hansift.io.removed import row_of
+from hansift.io.removed import by_policy, row_of
 from hansift.io.settings import Settings
 from hansift.io.sink import Output, mirrored, replacing
 from hansift.io.sources import PAGES
 from hansift.io.workspace import Workspace
-from hansift.model.decode import POLICIES
 
 BETWEEN = "\n\n"
 """What stands between the texts of two pages in one text file."""
@@ -103,11 +102,13 @@ class Worker:
         self.cleaner = Cleaner(job.settings.model, job.settings.policy)
         if self.cleaner.model.header.get("digest") != job.model:
             raise ModelError(f"{job.settings.model}: changed while the run was under way; put it back and --resume")
-        thresholds = dict(zip(POLICIES, self.cleaner.model.thresholds.tolist(), strict=True))
-        self.run = {"model": job.model, "policy": job.settings.policy, "thresholds": thresholds}
+        self.run = {"model": job.model, "policy": job.settings.policy}
 
-    def __call__(self, part: Part, name: str) -> None:
-        """Cleans a part and leaves its files and its note in the workspace under that name."""
+    def __call__(self, part: Part, name: str, moved: Callable[[float], Any] = id) -> None:
+        """Cleans a part and leaves its files and its note in the workspace under that name.
+
+        `moved` is told from time to time which share of the part is done.
+        """
         part = loaded(part, self.job.settings)
         writer = self._writer(part)
         counts: Counter[str] = Counter()
@@ -118,6 +119,7 @@ class Worker:
         for batch in batched(records(part, self.job.settings), faults.append):
             counts.update(self._clean(batch, writer, (rows, names)))
             taken.update({record.file: record.encoding for record in batch if record.encoding != "utf-8"})
+            moved((batch[-1].byte - part.start) / max(part.end - part.start, 1))
         counts["records.rejected"] += sum(not fault.damage for fault in faults)
         counts["records.in"] += sum(not fault.damage for fault in faults)
         counts["damaged"] += sum(fault.damage for fault in faults)
@@ -130,6 +132,7 @@ class Worker:
         verdicts = self.cleaner.verdicts([record.text for record in batch])
         outcome = outcome_of(verdicts)
         rows, names = removed
+        others = by_policy(self.cleaner, verdicts) if self.job.removed else []
         counts = outcome.counts
         counts["records.in"] += len(batch)
         for page, (record, text) in enumerate(zip(batch, outcome.texts, strict=True)):
@@ -140,7 +143,10 @@ class Worker:
                 writer.add(record, text)
             if self.job.removed:
                 row = row_of(verdicts, outcome, page, record)
-                rows.append(dumps({**row, **self.run, "dropped": dropped, "to": names[record.file]}) + "\n")
+                run = {**self.run, "policies": others[page], "to": names[record.file], "dropped": dropped}
+                # a record that is not written leaves no other place for what stood around its text
+                around = {"around": record.around, "url": record.url} if dropped else {}
+                rows.append(dumps({**row, **run, **around}) + "\n")
         return counts
 
     def _writer(self, part: Part) -> Writer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,8 +37,13 @@ def judge(model: Model, texts: Sequence[str], policy: Policy = "balanced") -> Ju
     features = features_of(texts)
     own = alone_margins(model, features)
     scores = probabilities(page_margins(model, features, own))
-    labels = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
-    labels[features.rows.index] = decode(scores, float(model.thresholds[POLICIES.index(policy)]))
-    return Judged(
-        features.batch.first, labels, features.rows.index, probabilities(merged(own)), scores, features.rows.visible
-    )
+    blank = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
+    alone, rows = probabilities(merged(own)), features.rows
+    return by_policy(model, Judged(features.batch.first, blank, rows.index, alone, scores, rows.visible), policy)
+
+
+def by_policy(model: Model, judged: Judged, policy: Policy) -> Judged:
+    """The same judgement with the labels that this policy gives."""
+    labels = judged.labels.copy()
+    labels[judged.index] = decode(judged.scores, float(model.thresholds[POLICIES.index(policy)]))
+    return replace(judged, labels=labels)

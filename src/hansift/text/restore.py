@@ -54,6 +54,15 @@ class Restored:
         start, origin, last = self._anchors[bisect_right(self._anchors, (position, inf)) - 1]
         return int(min(origin + position - start, last, len(self.original)))
 
+    def clear(self, position: int, back: bool = False) -> int:
+        """The position, or where it is within what a step put in, the end of that; with `back` its beginning."""
+        if not self._anchors:
+            self._anchors.extend(_anchors(self.steps))
+        row = bisect_right(self._anchors, (position, inf)) - 1
+        start, _, last = self._anchors[row]
+        within = last < inf and position > start
+        return position if not within else start if back else self._anchors[row + 1][0]
+
     def to_dict(self) -> dict[str, Any]:
         """The text and its steps as plain values, ready for JSON."""
         steps = [{**step._asdict(), "old": self.original[step.start : step.end]} for step in self.steps]

@@ -2,7 +2,8 @@
 
 Characters are counted without white space. A line counts as kept when it is labelled body; planted text in a body
 line counts as noise unless it is cut out. Lines whose truth is `e` are not scored; those of `x` as kept or removed
-only. A page is clean when at least 99 % of its body is kept and at most 1 % of what is kept is not body.
+only. Of a page of which only the main text is known, its characters are body and all others that are kept are noise.
+A page is clean when at least 99 % of its body is kept and at most 1 % of what is kept is not body.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ def tally(outcome: Outcome) -> Floats:
     sums: Figures = {
         name: np.bincount(o.page, weights=values, minlength=p).astype(np.float64) for name, values in columns.items()
     }
+    for i, name in enumerate(("body", "body kept", "noise kept")):
+        sums[name] += o.texts[:, i]
     sums |= _of_pages(sums["body"], sums["body kept"], sums["noise kept"])
     return np.stack([sums[name] for name in COLUMNS], axis=1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
 from hansift.page import LABELS, Label, Result
 from hansift.train.gold import TRUTHS
+from hansift.train.texts import shared
 
 REMOVED = (0.0, 1.0, 0.0)
 """Probabilities of a line of which repair left nothing."""
@@ -23,7 +24,8 @@ class Outcome:
 
     `page` and `number` (m,) say where a line stands; `truth` (m,) counts in TRUTHS, `label` (m,) in LABELS; `scores`
     (m, 3) are probabilities. In characters without white space, (m,) each: `size` of the line, `planted` of its
-    planted text, `cut` of what was cut out of it, `cut_well` of the planted text among that.
+    planted text, `cut` of what was cut out of it, `cut_well` of the planted text among that. `texts` (p, 3) are, for
+    pages of which only the main text is known, its characters, those of them kept, and those kept beside them.
     """
 
     pages: Sequence[LabelledPage]
@@ -36,6 +38,7 @@ class Outcome:
     planted: Ints
     cut: Ints
     cut_well: Ints
+    texts: Ints
 
     def facts(self, name: str) -> list[str]:
         """The fact of that name of each page, empty where it has none."""
@@ -60,7 +63,11 @@ def covered(text: str, ranges: Iterable[tuple[int, int]]) -> set[int]:
 def outcome_of(pages: Sequence[LabelledPage], results: Iterable[Result]) -> Outcome:
     """The outcome of cleaning the pages: `results` are of their texts, in their order."""
     places, labels, scores, characters = [], [], [], []
+    texts = np.zeros((len(pages), 3), dtype=np.int64)
     for p, (page, result) in enumerate(zip(pages, results, strict=True)):
+        if page.gold is not None:
+            texts[p] = text_outcome(page.gold, result.text)
+            continue
         cuts: dict[int, list[tuple[int, int]]] = {}
         for cut in result.cuts:
             cuts.setdefault(cut.line, []).append((cut.start, cut.end))
@@ -74,7 +81,16 @@ def outcome_of(pages: Sequence[LabelledPage], results: Iterable[Result]) -> Outc
             labels.append(LABELS.index(label))
             scores.append(line.scores or REMOVED)
             characters.append((visible(gold.text), len(planted), len(cut_out), len(cut_out & planted)))
-    return _outcome(pages, places, labels, scores, characters)
+    return replace(_outcome(pages, places, labels, scores, characters), texts=texts)
+
+
+def text_outcome(gold: str, kept: str) -> tuple[int, int, int]:
+    r"""Of two texts, in characters that are not white space: the first, what the second has of it, and has beside it.
+
+    >>> text_outcome("孔乙己便涨红了脸。", "首页\n孔乙己便涨红了脸。")
+    (9, 9, 2)
+    """
+    return visible(gold), shared(gold, kept), visible(kept) - shared(kept, gold)
 
 
 def judged_outcome(pages: Sequence[LabelledPage], scores: Floats, labels: Bytes) -> Outcome:
@@ -108,4 +124,5 @@ def _outcome(
         planted=planted,
         cut=cut,
         cut_well=cut_well,
+        texts=np.zeros((len(pages), 3), dtype=np.int64),
     )
