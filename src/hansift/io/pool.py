@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -34,6 +35,10 @@ class Task:
     kept: bool = False
 
 
+Engine = Callable[[Iterable[Task], Job, int], Iterator[Task]]
+"""Does the tasks with so many workers, and gives them back in their order, each when it is done."""
+
+
 def cores() -> int:
     """The number of cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -48,47 +53,66 @@ def ordered(tasks: Iterable[Task], job: Job, workers: int) -> Iterator[Task]:
                 worker(task.part, task.name)
             yield replace(task, part=None)
         return
-    pool = _Pool(job, workers)
+    pool = _Processes(job, workers)
     try:
         yield from pool.ordered(tasks)
     finally:
         pool.kill()
 
 
-class _Pool:
-    def __init__(self, job: Job, workers: int) -> None:
-        # spawned, not forked: a child then holds no other child's pipe, and sees its own end when the parent
-        # dies
-        context = multiprocessing.get_context("spawn")
-        self.processes: dict[Any, Any] = {}
+class Pool(ABC):
+    """Workers of any kind: `idle` ones, and the `busy` with the names of their parts. Parts go out as there are hands,
+    and come back in order.
+    """
+
+    def __init__(self, idle: list[Any]) -> None:
+        self.idle = idle
+        self.size = len(idle)
         self.busy: dict[Any, str] = {}
-        for _ in range(workers):
-            ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, job), daemon=True)
-            process.start()
-            theirs.close()
-            self.processes[ours] = process
-        self.idle = list(self.processes)
+
+    @abstractmethod
+    def send(self, task: Task) -> None:
+        """Gives a part to an idle worker, which is busy from then on."""
+
+    @abstractmethod
+    def collect(self) -> None:
+        """Waits until a busy worker is idle again, its part in the workspace; raises what it raised."""
 
     def ordered(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """The tasks in their order, each when it is done."""
         queue: deque[Task] = deque()
         for task in tasks:
             if task.part:
-                while not self.idle or len(queue) > _AHEAD * len(self.processes):
-                    self._collect()
+                while not self.idle or len(queue) > _AHEAD * self.size:
+                    self.collect()
                     yield from self._ready(queue)
-                self._send(task)
+                self.send(task)
             queue.append(replace(task, part=None))
             yield from self._ready(queue)
         while queue:
-            self._collect()
+            self.collect()
             yield from self._ready(queue)
 
     def _ready(self, queue: deque[Task]) -> Iterator[Task]:
         while queue and queue[0].name not in self.busy.values():
             yield queue.popleft()
 
-    def _send(self, task: Task) -> None:
+
+class _Processes(Pool):
+    def __init__(self, job: Job, workers: int) -> None:
+        # spawned, not forked: a child then holds no other child's pipe, and sees its own end when the parent
+        # dies
+        context = multiprocessing.get_context("spawn")
+        self.processes: dict[Any, Any] = {}
+        for _ in range(workers):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_serve, args=(theirs, job), daemon=True)
+            process.start()
+            theirs.close()
+            self.processes[ours] = process
+        super().__init__(list(self.processes))
+
+    def send(self, task: Task) -> None:
         worker = self.idle.pop()
         self.busy[worker] = task.name
         try:
@@ -96,7 +120,7 @@ class _Pool:
         except OSError:
             self._died(worker)
 
-    def _collect(self) -> None:
+    def collect(self) -> None:
         ready: list[Any] = wait(list(self.busy))
         for worker in ready:
             try:
