@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from hansift import Cleaner, load
+from hansift.adapters.sklearn import export_pipeline, pipeline_of
 from hansift.model.file import save
 from hansift.page import LABELS
 from hansift.train.build import build, data_digest
-from hansift.train.estimator import export_pipeline, pipeline_of
 from hansift.train.fit import fit
 
 SYNTHETIC = [

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from hansift.errors import UsageError
+from hansift.errors import ModelError, UsageError
 from hansift.model.cut import find_cuts
 from hansift.model.decode import POLICIES, Policy
 from hansift.model.file import load
@@ -54,6 +55,7 @@ class Cleaner:
     ) -> None:
         if policy not in POLICIES:
             raise UsageError(f"policy {policy!r} is not known; use one of {', '.join(POLICIES)}")
+        self.packaged = model is None
         self.model = model if isinstance(model, Model) else load(model)
         self.policy = policy
         self.restore = restore
@@ -61,6 +63,11 @@ class Cleaner:
     def __call__(self, text: str) -> Result:
         """The page judged line by line."""
         return next(self.pipe([text]))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How workers get a cleaner: the packaged model by its digest, any other with its numbers, some 2 MB."""
+        model = self.model.header["digest"] if self.packaged else self.model
+        return received, (model, self.policy, self.restore)
 
     def verdicts(self, texts: Sequence[str]) -> Verdicts:
         """The verdicts on one batch of pages: what batch cleaning works from, where a Result a page costs too much."""
@@ -134,6 +141,17 @@ def result_of(verdicts: Verdicts, page: int) -> Result:
 def _scores(row: Sequence[float]) -> Scores:
     body, nav, spam = row
     return body, nav, spam
+
+
+def received(model: Model | str, policy: Policy, restore: bool) -> Cleaner:
+    """The cleaner that another process sent; raises ModelError where `model` is not this one's packaged digest."""
+    cleaner = Cleaner(model if isinstance(model, Model) else None, policy, restore=restore)
+    if cleaner.packaged and cleaner.model.header["digest"] != model:
+        raise ModelError(
+            f"the packaged model here is not the sender's (digest {str(model)[:12]}); "
+            "install the same version of hansift on all machines, or name a model file"
+        )
+    return cleaner
 
 
 @cache

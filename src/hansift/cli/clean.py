@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hansift import __version__
 from hansift.cli.common import FAILED_INPUT, STOPPED, progress, say, setting_options
+from hansift.errors import UsageError
 from hansift.io.record import Source
 from hansift.io.settings import Settings, resolve, shown
+
+if TYPE_CHECKING:
+    from hansift.io.pool import Engine
 
 SETTINGS = (
     "model", "policy", "format", "encoding", "text_key", "id_key", "url_key",
@@ -27,6 +33,10 @@ SETTINGS = (
 @click.option("--summary", metavar="FILE.json", help="The counts, which add up.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped or died.")
 @click.option("--force", is_flag=True, help="Replace outputs that exist, and start anew.")
+@click.option("--engine", type=click.Choice(["processes", "ray"]), default="processes", help="Who does the work.")
+@click.option(
+    "--address", metavar="ADDRESS", help="The Ray cluster.  [RAY_ADDRESS, the one that runs here, or a new one]"
+)
 @click.option("--show-config", is_flag=True, help="Print each setting and where it came from.")
 @setting_options(*SETTINGS)
 def command(paths: tuple[str, ...], out: str | None, show_config: bool, **options: Any) -> None:
@@ -39,10 +49,30 @@ def command(paths: tuple[str, ...], out: str | None, show_config: bool, **option
     if show_config:
         click.echo(shown(resolved), nl=False)
         return
-    _clean(paths or ("-",), out, resolved[0], options)
+    with _engine(options.pop("engine"), options.pop("address")) as (engine, cores):
+        settings = replace(resolved[0], workers=resolved[0].workers or cores)
+        _clean(paths or ("-",), out, settings, options, engine)
 
 
-def _clean(paths: tuple[str, ...], out: str | None, settings: Settings, options: dict[str, Any]) -> None:
+@contextmanager
+def _engine(name: str, address: str | None) -> Iterator[tuple[Engine, int]]:
+    """Who does the parts, and how many workers it has by default, 0 where the run is to choose."""
+    if name == "ray":
+        from hansift.adapters.ray import cluster, ordered
+
+        with cluster(address) as cores:
+            yield ordered, cores
+        return
+    if address:
+        raise UsageError(f"--address {address}: names a Ray cluster; add --engine ray")
+    from hansift.io import pool
+
+    yield pool.ordered, 0
+
+
+def _clean(
+    paths: tuple[str, ...], out: str | None, settings: Settings, options: dict[str, Any], engine: Engine
+) -> None:
     from hansift.cleaner import Cleaner
     from hansift.io.run import Extras, run
     from hansift.io.sink import output_for
@@ -57,7 +87,7 @@ def _clean(paths: tuple[str, ...], out: str | None, settings: Settings, options:
     quiet = output.path == "-" and not options["summary"]
     with progress(sum(source.size for source in sources)) as tell:
         extras = Extras(**options, progress=tell)
-        summary = _stoppable(lambda: run(found, job, extras), output.path)
+        summary = _stoppable(lambda: run(found, job, extras, engine), output.path)
     for fault in summary.told:
         say(fault)
     if summary.faults > len(summary.told):

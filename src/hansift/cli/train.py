@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 )
 def command(data: Path, out: Path, export: Path | None, card: Path | None) -> None:
     """Train on the labelled pages below DATA and write the model to OUT."""
+    from hansift.adapters.sklearn import export_pipeline
     from hansift.train.build import build
-    from hansift.train.estimator import export_pipeline
 
     fitted, digest = build(data, out, say)
     if export:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -44,6 +45,9 @@ def cores() -> int:
 Moved = Callable[[str, float], Any]
 """Is told of a task under way, by its name, which share of it is done."""
 
+Engine = Callable[[Iterable[Task], Job, int, Moved], Iterator[Task]]
+"""Does the tasks with so many workers, and gives them back in their order, each when it is done."""
+
 
 def ordered(tasks: Iterable[Task], job: Job, workers: int, moved: Moved) -> Iterator[Task]:
     """The tasks in their order, each when it is done. Raises what a worker raised, InputError for one that died."""
@@ -54,21 +58,58 @@ def ordered(tasks: Iterable[Task], job: Job, workers: int, moved: Moved) -> Iter
                 worker(task.part, task.name, partial(moved, task.name))
             yield replace(task, part=None)
         return
-    pool = _Pool(job, workers, moved)
+    pool = _Processes(job, workers, moved)
     try:
         yield from pool.ordered(tasks)
     finally:
         pool.kill()
 
 
-class _Pool:
+class Pool(ABC):
+    """Workers of any kind: `idle` ones, and the `busy` with the names of their parts. Parts go out as there are hands,
+    and come back in order.
+    """
+
+    def __init__(self, idle: list[Any]) -> None:
+        self.idle = idle
+        self.size = len(idle)
+        self.busy: dict[Any, str] = {}
+
+    @abstractmethod
+    def send(self, task: Task) -> None:
+        """Gives a part to an idle worker, which is busy from then on."""
+
+    @abstractmethod
+    def collect(self) -> None:
+        """Waits until a busy worker is idle again, its part in the workspace; raises what it raised."""
+
+    def ordered(self, tasks: Iterable[Task]) -> Iterator[Task]:
+        """The tasks in their order, each when it is done."""
+        queue: deque[Task] = deque()
+        for task in tasks:
+            if task.part:
+                while not self.idle or len(queue) > _AHEAD * self.size:
+                    self.collect()
+                    yield from self._ready(queue)
+                self.send(task)
+            queue.append(replace(task, part=None))
+            yield from self._ready(queue)
+        while queue:
+            self.collect()
+            yield from self._ready(queue)
+
+    def _ready(self, queue: deque[Task]) -> Iterator[Task]:
+        while queue and queue[0].name not in self.busy.values():
+            yield queue.popleft()
+
+
+class _Processes(Pool):
     def __init__(self, job: Job, workers: int, moved: Moved) -> None:
         self.moved = moved
         # spawned, not forked: a child then holds no other child's pipe, and sees its own end when the parent
         # dies
         context = multiprocessing.get_context("spawn")
         self.processes: dict[Any, Any] = {}
-        self.busy: dict[Any, str] = {}
         with _deaf():
             for _ in range(workers):
                 ours, theirs = context.Pipe()
@@ -76,27 +117,9 @@ class _Pool:
                 process.start()
                 theirs.close()
                 self.processes[ours] = process
-        self.idle = list(self.processes)
+        super().__init__(list(self.processes))
 
-    def ordered(self, tasks: Iterable[Task]) -> Iterator[Task]:
-        queue: deque[Task] = deque()
-        for task in tasks:
-            if task.part:
-                while not self.idle or len(queue) > _AHEAD * len(self.processes):
-                    self._collect()
-                    yield from self._ready(queue)
-                self._send(task)
-            queue.append(replace(task, part=None))
-            yield from self._ready(queue)
-        while queue:
-            self._collect()
-            yield from self._ready(queue)
-
-    def _ready(self, queue: deque[Task]) -> Iterator[Task]:
-        while queue and queue[0].name not in self.busy.values():
-            yield queue.popleft()
-
-    def _send(self, task: Task) -> None:
+    def send(self, task: Task) -> None:
         worker = self.idle.pop()
         self.busy[worker] = task.name
         try:
@@ -104,7 +127,7 @@ class _Pool:
         except OSError:
             self._died(worker)
 
-    def _collect(self) -> None:
+    def collect(self) -> None:
         ready: list[Any] = wait(list(self.busy))
         for worker in ready:
             try:

@@ -15,7 +15,7 @@ from hansift.io import parquet
 from hansift.io.files import STDIN, exists
 from hansift.io.jsonl import dumps
 from hansift.io.parts import Lot, lots, parts
-from hansift.io.pool import Task, cores, ordered
+from hansift.io.pool import Engine, Task, cores, ordered
 from hansift.io.record import Fault, Source
 from hansift.io.sink import STDOUT, check, copied, replacing
 from hansift.io.sources import PAGES
@@ -47,7 +47,7 @@ class Extras:
         return [path for path in (self.removed, self.errors, self.summary) if path]
 
 
-def run(found: list[Source | Fault], job: Job, extras: Extras) -> Summary:
+def run(found: list[Source | Fault], job: Job, extras: Extras, engine: Engine = ordered) -> Summary:
     """Cleans all inputs and says what came of it; the outputs take their names when they are whole.
 
     Finished parts are kept until then, so that a run with `resume` goes on from them. Raises UsageError for
@@ -68,7 +68,7 @@ def run(found: list[Source | Fault], job: Job, extras: Extras) -> Summary:
         summary.finished = summary.before = True
         return summary
     with opened(place, job.digest, resume, extras.force) as space:
-        _Run(replace(job, folder=space.folder), extras, space, summary).go(found)
+        _Run(replace(job, folder=space.folder), extras, space, summary).go(found, engine)
     return summary
 
 
@@ -88,14 +88,14 @@ class _Run:
         self.sizes: dict[str, int] = {}  # of each part that is not yet taken, its bytes of input
         self.moving: dict[str, float] = {}  # and the share of it that is done
 
-    def go(self, found: list[Source | Fault]) -> None:
+    def go(self, found: list[Source | Fault], engine: Engine) -> None:
         started = time.monotonic()
         sources = [item for item in found if isinstance(item, Source)]
         early = [item for item in found if isinstance(item, Fault)]
         self.summary.add({"counts": {"records.in": len(early), "records.rejected": len(early)}, "taken": {}})
         try:
             self._guard()
-            for task in ordered(self._tasks(sources), self.job, self.summary.workers, self._move):
+            for task in engine(self._tasks(sources), self.job, self.summary.workers, self._move):
                 if task.name:
                     self._take(task)
                     self._guard()

@@ -93,13 +93,19 @@ class Files:
         return b""
 
 
-class Worker:
-    """Cleans parts, one after the other; raises ModelError if the model is not the run's."""
+Finished = tuple[dict[str, Any], dict[str, bytes]]
+"""What was counted in a part, and its files by their kind in the workspace."""
 
-    def __init__(self, job: Job) -> None:
+
+class Worker:
+    """Cleans parts, one after the other, by the cleaner that it is given or makes; raises ModelError if its model is
+    not the run's.
+    """
+
+    def __init__(self, job: Job, cleaner: Cleaner | None = None) -> None:
         self.job = job
         self.space = Workspace(job.folder, job.digest)
-        self.cleaner = Cleaner(job.settings.model, job.settings.policy)
+        self.cleaner = cleaner or Cleaner(job.settings.model, job.settings.policy)
         if self.cleaner.model.header.get("digest") != job.model:
             raise ModelError(f"{job.settings.model}: changed while the run was under way; put it back and --resume")
         self.run = {"model": job.model, "policy": job.settings.policy}
@@ -109,6 +115,10 @@ class Worker:
 
         `moved` is told from time to time which share of the part is done.
         """
+        self.space.finish(name, *self.cleaned(part, moved))
+
+    def cleaned(self, part: Part, moved: Callable[[float], Any] = id) -> Finished:
+        """The note and the files of a part, cleaned; pages that have files of their own are written."""
         part = loaded(part, self.job.settings)
         writer = self._writer(part)
         counts: Counter[str] = Counter()
@@ -125,8 +135,7 @@ class Worker:
         counts["damaged"] += sum(fault.damage for fault in faults)
         note = {"counts": dict(counts), "taken": taken, "lines": lines_in(part)}
         errors = "".join(dumps(fault.to_dict()) + "\n" for fault in faults)
-        contents = {"out": writer.close(), "removed": "".join(rows).encode(), "errors": errors.encode()}
-        self.space.finish(name, note, contents)
+        return note, {"out": writer.close(), "removed": "".join(rows).encode(), "errors": errors.encode()}
 
     def _clean(self, batch: list[Record], writer: Writer, removed: tuple[list[str], dict[str, str]]) -> Counter[str]:
         verdicts = self.cleaner.verdicts([record.text for record in batch])

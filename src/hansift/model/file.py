@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hansift.errors import ModelError
+from hansift.errors import HansiftError, ModelError
 from hansift.features import CONTEXT, SHAPE
 from hansift.features.ngrams import BUCKETS, ORDERS
 from hansift.model.decode import POLICIES
@@ -24,6 +24,7 @@ from hansift.model.segments import SEGMENT
 
 FORMAT = 1
 _LARGEST = 64 << 20
+_NAME = "model.npz"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -80,15 +81,24 @@ def save(model: Model, path: Path) -> str:
     return str(header["digest"])
 
 
-def load(path: str | Path | None = None) -> Model:
+def load(path: str | Path | None = None, *, digest: str | None = None) -> Model:
     """The model in a file; the packaged one without a path.
 
-    Raises ModelError for a file that is missing, damaged, too large, or of another format or feature list.
+    `path` may be a URL of any kind that fsspec opens; one that does not end in `.npz` is a folder or a repository, such
+    as `hf://org/name`, of which `model.npz` is read. The file's numbers must have the digest that it states, which must
+    be `digest` where that is given. Raises ModelError for a file that is missing, damaged, too large, of another
+    digest, format or feature list, UsageError where a URL needs a library that is missing.
     """
-    if path is None:
-        return default()
+    model = _read(path) if path else default()
+    if digest and digest != model.header["digest"]:
+        raise ModelError(f"{path}: has the digest {model.header['digest']}, not {digest}; name the model that is meant")
+    return model
+
+
+def _read(path: str | Path) -> Model:
+    source = _fetched(path) if isinstance(path, str) and "://" in path else path
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source) as archive:
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
                 raise ModelError(f"{path}: larger than any hansift model; name a file that `hansift train` wrote")
             arrays = {info.filename.removesuffix(".npy"): _array(archive, info) for info in archive.infolist()}
@@ -108,6 +118,19 @@ def load(path: str | Path | None = None) -> Model:
     ) as error:
         raise ModelError(f"{path}: not a hansift model, or damaged ({error}); train it again") from error
     return _checked(header, arrays, str(path))
+
+
+def _fetched(url: str) -> io.BytesIO:
+    from hansift.io.files import open_bytes
+
+    file = url if url.endswith(".npz") else f"{url.rstrip('/')}/{_NAME}"
+    try:
+        with open_bytes(file) as stream:
+            return io.BytesIO(stream.read(_LARGEST))  # of a longer file too little to be an archive
+    except HansiftError:
+        raise
+    except Exception as error:  # every kind of storage has errors of its own, not all of them an OSError
+        raise ModelError(f"{file}: cannot be fetched ({error or type(error).__name__}); check the address") from error
 
 
 def _array(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> npt.NDArray[Any]:

@@ -224,7 +224,8 @@ def thresholds(margins: Floats, truth: Ints, visible: Ints) -> Floats:
     recall, precision = body / max(1, int(body[-1])), body / kept
     pure = np.flatnonzero(precision >= 1 - NOISE_LEFT)
     whole_body = np.flatnonzero(recall >= 1 - BODY_LOST)
-    strict, lenient = odds[order[pure[-1] if len(pure) else 0]], odds[order[whole_body[0]]]
+    strict = odds[order[pure[-1] if len(pure) else 0]]
+    lenient = odds[order[whole_body[0] if len(whole_body) else 0]]  # no line is body: nothing can be lost
     cut: Floats = np.clip([strict, -np.log(BODY_WORTH), lenient], -WIDEST, WIDEST).astype(np.float64)
     return cut
 

@@ -1,0 +1,80 @@
+"""Columns in, columns out: the same texts as the command, whatever stands beside them."""
+
+import math
+import pickle
+
+import numpy as np
+import pytest
+
+from hansift import Cleaner, HansiftError, clean_columns, load
+from hansift.adapters import columns
+from hansift.adapters.columns import judged
+
+
+def test_the_texts_are_those_of_the_command(rows, cleaned):
+    batch = {name: [row[name] for row in rows] for name in ("id", "text")}
+    assert clean_columns(batch) == {"id": batch["id"], "text": cleaned}
+    assert batch["text"] == [row["text"] for row in rows]
+
+
+def test_any_model_and_any_column(rows, drawn, drawn_cleaned):
+    texts = [row["text"] for row in rows]
+    assert clean_columns({"content": texts}, text="content", cleaner=Cleaner(drawn))["content"] == drawn_cleaned
+
+
+def test_missing_pages_stay_missing(cleaner):
+    nothing = [None, math.nan, np.float32("nan"), np.nan]
+    found = clean_columns({"text": ["正文，正文。", *nothing, ""]}, cleaner=cleaner, detail=True)
+    assert found["text"][1:] == [None] * 4 + [""]
+    assert found["line_labels"][1:] == [None] * 4 + [[None]]
+    assert found["removed"][1:] == [None] * 4 + [[]]
+    assert clean_columns({"text": []}) == {"text": []}
+
+
+def test_details_are_all_that_is_not_kept(rows, cleaner):
+    texts = [row["text"] for row in rows[:60]]
+    found = clean_columns({"text": texts}, cleaner=cleaner, detail=True)
+    cut = 0
+    for result, labels, removed in zip(cleaner.pipe(texts), found["line_labels"], found["removed"], strict=True):
+        assert labels == [line.label for line in result.lines]
+        gone = [line.text for line in result.removed]
+        assert [piece for piece in removed if piece in gone] == gone
+        assert len(removed) == len(gone) + len(result.cuts)
+        cut += len(result.cuts)
+    assert cut
+
+
+@pytest.mark.parametrize(
+    ("batch", "message"),
+    [({"body": ["正文"]}, "no column 'text'.*one of body"), ({"text": ["", 7]}, "row 1 of column 'text' is int")],
+)
+def test_what_is_no_text_is_told(batch, message):
+    with pytest.raises(HansiftError, match=message):
+        clean_columns(batch)
+
+
+def test_a_batch_is_bounded_by_characters_too(cleaner, monkeypatch):
+    monkeypatch.setattr(columns, "CHARACTERS", 40)
+    texts = ["正文，正文。" * 3, "首页\n" * 30, "", "正文", "正文。"] * 3
+    sizes = [len(verdicts.pages) for verdicts in judged(texts, cleaner)]
+    assert len(sizes) > 3
+    assert sum(sizes) == len(texts)
+    assert clean_columns({"text": texts}, cleaner=cleaner)["text"] == [result.text for result in cleaner.pipe(texts)]
+
+
+def test_a_cleaner_travels_small(drawn):
+    """To workers goes the digest of the packaged model, which they have, and any other with its numbers."""
+    sent = pickle.dumps(Cleaner(policy="recall", restore=False))
+    assert len(sent) < 500
+    back = pickle.loads(sent)
+    assert (back.policy, back.restore, back.model) == ("recall", False, Cleaner().model)
+    page = "首页 | 新闻\n他说，这件事还要从头说起。"
+    assert pickle.loads(pickle.dumps(Cleaner(drawn)))(page) == Cleaner(drawn)(page)
+
+
+def test_a_worker_with_another_packaged_model_refuses(monkeypatch, drawn_file):
+    other = load(drawn_file)
+    sent = pickle.dumps(Cleaner())
+    monkeypatch.setattr("hansift.model.file.default", lambda: other)
+    with pytest.raises(HansiftError, match="install the same version of hansift on all machines"):
+        pickle.loads(sent)
