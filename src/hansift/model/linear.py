@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,9 @@ import numpy.typing as npt
 from hansift.features import Features
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats, context
+from hansift.features.marks import marks
 from hansift.features.topic import Pieces, pieces
+from hansift.text.html import Markup
 
 UNIT = 4096
 """Whole numbers in a table of bytes that make 1 of log-odds."""
@@ -166,6 +168,15 @@ def alone_margins(model: Model, features: Features) -> Floats:
 def page_columns(features: Features, topic: Pieces, margins: Floats, listed: Floats) -> Bytes:
     """What a later step sees, (f, m) uint8: shape and context, by the margins (m, 2) of the step before."""
     return np.concatenate([features.shape, context(features.rows, topic, features.copies, *log_odds(margins), listed)])
+
+
+def marked_columns(
+    features: Features, markups: Sequence[Markup | None], columns: Bytes, margins: Floats
+) -> Bytes:
+    """What the head for pages with markup sees, (f, m) uint8: the `columns` of the page step, and MARKS."""
+    odds, _ = log_odds(margins)
+    chance = np.floor(255 / (1 + np.exp(-odds))).astype(np.int64)
+    return np.concatenate([columns, marks(features.batch, features.rows, markups, chance)])
 
 
 def page_margins(model: Model, features: Features, alone: Floats) -> Floats:
