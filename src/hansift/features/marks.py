@@ -37,12 +37,11 @@ MARKS: tuple[Feature, ...] = (
     *(ordinal(f"link_{k:+d}", "share inside links of the line there", "marks") for k in NEIGHBOURS),
     *(ordinal(f"links_{w}", f"mean share inside links, {w} lines to each side", "marks") for w in REACHES),
     nominal("same", "the lines before and after: same elements, same block, same block around that", "marks"),
-    *(ordinal(f"block_link_{k}", f"share inside links of the block {k} up", "blocks") for k in UPS),
-    *(ordinal(f"block_body_{k}", f"mean probability of body in the block {k} up", "blocks") for k in UPS),
-    *(grid(f"block_lines_{k}", f"lines of the block {k} up by its share of the page", "blocks") for k in UPS[:3]),
+    grid("link_odds", "share of the line inside links by its probability of body", "marks"),
+    *(grid(f"block_{k}", f"share inside links of the block {k} up by its probability of body", "blocks") for k in UPS),
+    *(ordinal(f"block_share_{k}", f"share of the page's characters in the block {k} up, 1/64", "blocks") for k in UPS[:3]),
     grid("alike", "lines of the page in like blocks, by length", "blocks"),
-    ordinal("alike_body", "mean probability of body of the lines in like blocks", "blocks"),
-    ordinal("alike_link", "share inside links of the lines in like blocks", "blocks"),
+    grid("alike_both", "share inside links of the lines in like blocks by their probability of body", "blocks"),
     grid("main", "blocks up from the heaviest to one that holds the line, by blocks down to it", "blocks"),
     grid("text", "the same for the block that holds most body without a block between", "blocks"),
     ordinal("text_body", "mean probability of body in the smallest block that holds both", "blocks"),
@@ -141,6 +140,8 @@ def same(rows: Rows, blocks: Blocks, tag: Bytes) -> Bytes:
 def around(rows: Rows, blocks: Blocks, link: Ints, chance: Ints) -> list[npt.NDArray[np.integer]]:
     """The features of the family `blocks`."""
     vote = np.minimum(rows.visible, LONGEST_VOTE)
+    # what stands in links as a whole is seldom body, whatever it says
+    own, chance = chance, chance * (255 - link) // 255
     n = len(blocks.box)
     sums = Totals(n, rows, vote, link, chance)
     box = blocks.box[rows.index]
@@ -149,18 +150,15 @@ def around(rows: Rows, blocks: Blocks, link: Ints, chance: Ints) -> list[npt.NDA
         ups.append(blocks.up[ups[-1]])
     spans = [(blocks.first[one], blocks.end[one]) for one in ups]
     page = rows.by_page(vote)[rows.page]
-    likes = [sums.mean(sums.link, *span) for span in spans]
-    bodies = [sums.mean(sums.body, *span) for span in spans]
-    sizes = [
-        nibbles(log_byte(sums.count[end] - sums.count[first], 2), share_byte(sums.vote[end] - sums.vote[first], page, 15))
-        for first, end in spans[:3]
-    ]
+    both = [nibbles(sums.mean(sums.link, *span) // 17, sums.mean(sums.body, *span) // 17) for span in spans]
+    shares = [share_byte(sums.vote[end] - sums.vote[first], page, 64) for first, end in spans[:3]]
     _, group = np.unique(rows.page * (1 << 32) + blocks.alike[box], return_inverse=True)
-    votes = np.maximum(np.bincount(group, weights=vote), 1)
+    votes = np.maximum(np.bincount(group, weights=vote), 1) * 17
     alike = [
         nibbles(log_byte(np.bincount(group)[group], 2), rows.length),
-        (np.bincount(group, weights=vote * chance) / votes)[group].astype(np.int64),
-        (np.bincount(group, weights=vote * link) / votes)[group].astype(np.int64),
+        nibbles(
+            *((np.bincount(group, weights=vote * values) / votes)[group].astype(np.int64) for values in (link, chance))
+        ),
     ]
     weight = vote * (2 * chance - 255)
     whole = running(scattered(n, rows, weight))
@@ -169,7 +167,7 @@ def around(rows: Rows, blocks: Blocks, link: Ints, chance: Ints) -> list[npt.NDA
     direct += np.bincount(blocks.up[box], weights=np.where(blocks.up[box] == box, 0, weight), minlength=len(blocks.up))
     main, _ = steps(rows, blocks, heavy)
     text, shared = steps(rows, blocks, most(blocks, direct.astype(np.int64)))
-    return [*likes, *bodies, *sizes, *alike, main, text, sums.mean(sums.body, blocks.first[shared], blocks.end[shared])]
+    return [nibbles(link // 17, own // 17), *both, *shares, *alike, main, text, sums.mean(sums.body, blocks.first[shared], blocks.end[shared])]
 
 
 def scattered(lines: int, rows: Rows, values: Ints) -> Ints:

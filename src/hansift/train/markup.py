@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,11 +37,10 @@ class Written:
     fold: Ints
 
 
-def written(pages: Sequence[LabelledPage], seed: int, copies: int) -> Written:
-    """The pages written as HTML and read again."""
+def written(pages: Sequence[LabelledPage], fold: Mapping[str, int], seed: int, copies: int) -> Written:
+    """The pages written as HTML and read again; `fold` is that of each site."""
     texts, markups, truth, of_page = [], [], [], []
     numbers = {letter: fitting.LABELS.index(label) for letter, label in fitting.LETTERS.items()}
-    fold = dict(zip((page.name for page in pages), folds([page.site for page in pages]), strict=True))
     for page, html in rendered(pages, seed, copies):
         found = extract(html)
         assert bare(found.text) == bare(page.text), page.name
@@ -49,5 +48,5 @@ def written(pages: Sequence[LabelledPage], seed: int, copies: int) -> Written:
         markups.append(found.markup)
         own = [numbers[line.letter] for line in page.lines if line.letter]
         truth.extend(own)
-        of_page.extend([fold[page.name]] * len(own))
+        of_page.extend([fold[page.site]] * len(own))
     return Written(features_of(texts), markups, np.array(truth, dtype=np.int64), np.array(of_page, dtype=np.int64))

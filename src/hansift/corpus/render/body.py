@@ -56,9 +56,13 @@ def title(hand: Hand, text: str) -> str:
     return hand.el("div", made, "group") if hand.chance(0.15) else made
 
 
-def paragraph(hand: Hand, text: str, role: str) -> str:
+def paragraph(hand: Hand, text: str) -> str:
     """One line of prose in the way of this hand."""
-    inner = decorated(hand, text)
+    return framed(hand, decorated(hand, text))
+
+
+def framed(hand: Hand, inner: str) -> str:
+    """The HTML of one line as a paragraph of this hand."""
     way = hand.paragraphs
     style = ' style="text-indent:2em;line-height:28px"' if hand.styled else ""
     if way == "div":
@@ -87,8 +91,10 @@ def flow(hand: Hand, lines: Sequence[LabelledLine]) -> str:
     made = []
     for role, run in runs(lines):
         texts = [core(line.text) for line in run]
-        if role in PROSE:
-            made.extend(paragraph(hand, text, role) + noise(hand) for text in texts)
+        if role == "lead" and hand.chance(0.3):
+            made.append(hand.el("div", "".join(paragraph(hand, text) for text in texts), hand.rng.choice(("info", "notice", "group"))))
+        elif role in PROSE:
+            made.extend(paragraph(hand, text) + noise(hand) for text in texts)
         else:
             made.append(special(hand, texts, role))
         if role in PROSE and hand.chance(0.1):
@@ -121,7 +127,7 @@ def special(hand: Hand, texts: Sequence[str], role: str) -> str:
         if way in ("h2", "h3", "h4", "div"):
             return "".join(e(way, line, "title" if hand.chance(0.2) else "") for line in inner)
         if way == "plain":
-            return "".join(paragraph(hand, text, "para") for text in texts)
+            return "".join(paragraph(hand, text) for text in texts)
         return "".join(e("p", e(way, line).strip()) for line in inner)
     if role == "caption":
         way = rng.choice(("figcaption", "p", "div", "span"))

@@ -8,8 +8,8 @@ from random import Random
 
 from hansift.corpus.labelled import LabelledLine, LabelledPage
 from hansift.corpus.mix import span_of_body
-from hansift.corpus.render.body import core, flow, runs
-from hansift.corpus.render.furniture import block
+from hansift.corpus.render.body import core, flow, framed, runs
+from hansift.corpus.render.furniture import block, inline, laid
 from hansift.corpus.render.hand import Hand
 from hansift.corpus.render.noise import head, noise
 
@@ -103,12 +103,26 @@ def cuts(hand: Hand, most: int) -> tuple[int, int, int]:
     return inside, min(max(inside, around), most), most
 
 
-def blocks(hand: Hand, lines: Lines) -> list[tuple[str, str]]:
-    """Role and HTML of each stretch of furniture, each in a block of its own."""
+def as_text(hand: Hand, texts: Sequence[str], role: str) -> str:
+    """Furniture in no block of its own, set like the paragraphs of the text."""
+    lines = [inline(hand, text, role) for text in texts]
+    if hand.chance(0.7):
+        return "".join(framed(hand, line) for line in lines)
+    return laid(hand, lines, hand.rng.choice(("p", "p", "div", "br")))
+
+
+def blocks(hand: Hand, lines: Lines, plain: bool = False) -> list[tuple[str, str]]:
+    """Role and HTML of each stretch of furniture, in a block of its own, or where it may be `plain` among the text."""
     made = []
     for role, run in runs(lines):
         texts = [core(line.text) for line in run]
         most = hand.rng.choice((6, 12, 40, 40)) if role in ("related", "panel", "tool", "menu", "teaser") else 999
+        if role in CLINGS and len(texts) < 8 and hand.chance(hand.clinging):
+            made.append((role, as_text(hand, texts, role)))
+            continue
+        if plain and role in ("related", "teaser", "crumb", "menu") and hand.chance(0.4):
+            made.append((role, as_text(hand, texts, role)))
+            continue
         while texts:
             made.append((role, boxed(hand, block(hand, texts[:most], role), role)))
             texts = texts[most:]
@@ -154,7 +168,8 @@ def article(hand: Hand, lines: Lines, behind: Sequence[tuple[str, str]]) -> tupl
     if sum(role in POSTED for role in roles) * 2 > len(roles) and any(line.letter != "b" for line in lines):
         return posts(hand, lines), False
     top = 0
-    while top < len(lines) and (lines[top].letter != "b" or lines[top].role in ("title", "subhead" if not top else "title")):
+    leads = ("title", "lead") if hand.chance(0.4) else ("title",)
+    while top < len(lines) and (lines[top].letter != "b" or lines[top].role in leads):
         top += 1
     if hand.chance(0.1):
         top = 0
@@ -183,11 +198,22 @@ def mixed(hand: Hand, lines: Lines) -> str:
         while end < len(lines) and (lines[end].letter == "b") == own:
             end += 1
         if own:
-            made.append(flow(hand, lines[at:end]))
+            made.extend(sections(hand, lines[at:end]))
         else:
-            made.append(joined(hand, blocks(hand, lines[at:end])))
+            made.append(joined(hand, blocks(hand, lines[at:end], plain=True)))
         at = end
     return "".join(made)
+
+
+def sections(hand: Hand, lines: Lines) -> list[str]:
+    """Lines of body, in this hand's way as one run or in a block a section."""
+    if not hand.sections:
+        return [flow(hand, lines)]
+    starts = [i for i, line in enumerate(lines) if i and (line.role == "subhead" or hand.chance(hand.sections))]
+    made = []
+    for low, high in zip([0, *starts], [*starts, len(lines)], strict=True):
+        made.append(hand.el("div", flow(hand, lines[low:high]), "group" if hand.chance(0.7) else ""))
+    return made
 
 
 def posts(hand: Hand, lines: Lines) -> str:
@@ -205,7 +231,7 @@ def posts(hand: Hand, lines: Lines) -> str:
         while top < len(group) and (group[top].letter != "b" or group[top].role == "title"):
             top += 1
         author, text = mixed(hand, group[:top]), mixed(hand, group[top:])
-        text = hand.el("div", text, "posttext") if hand.chance(0.85) else text
+        text = hand.el("div", text, hand.posted) if hand.chance(0.85) else text
         if way == "table":
             one = hand.el("tr", hand.el("td", author, "author", " valign=top") + hand.el("td", text, "post"))
             made.append(hand.el("table", one, "post"))
