@@ -11,7 +11,6 @@ import hansift
 from hansift import Cleaner, HansiftError, clean
 from hansift.cleaner import BATCH
 from hansift.corpus import injure
-from hansift.io.html import html_to_text
 from hansift.text.edits import apply
 
 PIECES = "首页 新闻 正文，正文。 国家 國(guó)家(jiā) x0dx0a \u200b \u2028 \x85 \r \t | ，， 12:30 \ud800 𠮷".split(" ")

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from hansift import Cleaner, clean
-from hansift.io.html import html_to_text
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 

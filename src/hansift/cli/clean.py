@@ -14,7 +14,7 @@ from hansift.io.record import Source
 from hansift.io.settings import Settings, resolve, shown
 
 SETTINGS = (
-    "model", "policy", "format", "encoding", "text_key", "id_key", "url_key",
+    "model", "policy", "format", "encoding", "text_key", "id_key", "url_key", "html_key", "markup",
     "drop_empty", "max_errors", "max_record", "part_size", "workers",
 )  # fmt: skip
 

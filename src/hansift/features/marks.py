@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +12,16 @@ from hansift.features.batch import Batch, Bytes, Ints
 from hansift.features.bytes import log_byte, nibbles, share_byte
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
-from hansift.text.html import FAMILIES, Markup
+from hansift.text.html import FAMILIES, TAGS, Markup
 from hansift.text.html.lines import COLUMNS
 
 NEIGHBOURS = (-2, -1, 1, 2)
 REACHES = (2, 6)
 UPS = (0, 1, 2, 3)
 """Blocks around a line of which something is said: its own, the one around that, and so on."""
+HEADINGS = np.array([{"h1": 3, "h2": 2, "h3": 1}.get(tag, 0) for tag in TAGS])
+LEAST_TITLED = 64
+"""How far a line must be the document's title, in 1/255, to be its headline."""
 LONGEST_VOTE = 256
 """Characters of one line that count where lines are weighed."""
 
@@ -32,16 +35,26 @@ MARKS: tuple[Feature, ...] = (
     ordinal("depth", "elements around it", "marks"),
     grid("lists", "lists around it by tables around it", "marks"),
     grid("cells", "breaks between table cells, by length", "marks"),
-    *(ordinal(f"named_{name}", f"elements up to a class or id of the kind {name}, 0 none", "names") for name in FAMILIES),
+    *(
+        ordinal(f"named_{name}", f"elements up to a class or id of the kind {name}, 0 none", "names")
+        for name in FAMILIES
+    ),
     nominal("named", "kind of the nearest class or id that says something by that of the next", "names"),
     *(ordinal(f"link_{k:+d}", "share inside links of the line there", "marks") for k in NEIGHBOURS),
     *(ordinal(f"links_{w}", f"mean share inside links, {w} lines to each side", "marks") for w in REACHES),
     nominal("same", "the lines before and after: same elements, same block, same block around that", "marks"),
     grid("link_odds", "share of the line inside links by its probability of body", "marks"),
     *(grid(f"block_{k}", f"share inside links of the block {k} up by its probability of body", "blocks") for k in UPS),
-    *(ordinal(f"block_share_{k}", f"share of the page's characters in the block {k} up, 1/64", "blocks") for k in UPS[:3]),
+    *(
+        ordinal(f"block_share_{k}", f"share of the page's characters in the block {k} up, 1/64", "blocks")
+        for k in UPS[:3]
+    ),
     grid("alike", "lines of the page in like blocks, by length", "blocks"),
     grid("alike_both", "share inside links of the lines in like blocks by their probability of body", "blocks"),
+    grid("titled", "how far it is what the document's title says, by length", "title"),
+    ordinal("title", "lines before (below 128) or after (above) the headline, 0 where none is known", "title"),
+    grid("title_steps", "blocks up from the headline to one that holds the line, by blocks down to it", "title"),
+    ordinal("title_body", "mean probability of body in the smallest block that holds both", "title"),
     grid("main", "blocks up from the heaviest to one that holds the line, by blocks down to it", "blocks"),
     grid("text", "the same for the block that holds most body without a block between", "blocks"),
     ordinal("text_body", "mean probability of body in the smallest block that holds both", "blocks"),
@@ -112,7 +125,7 @@ def marks(batch: Batch, rows: Rows, markups: Sequence[Markup | None], chance: In
         *(rows.shift(at["link"], k, 0) for k in NEIGHBOURS),
         *(rows.window(link, reach) for reach in REACHES),
         same(rows, blocks, nibbles(at["tag"], at["up"])),
-        *around(rows, blocks, link, chance),
+        *around(rows, blocks, at, chance),
     )
     return np.stack([column.astype(np.uint8) for column in columns])
 
@@ -137,8 +150,9 @@ def same(rows: Rows, blocks: Blocks, tag: Bytes) -> Bytes:
     return nibbles(*sides)
 
 
-def around(rows: Rows, blocks: Blocks, link: Ints, chance: Ints) -> list[npt.NDArray[np.integer]]:
-    """The features of the family `blocks`."""
+def around(rows: Rows, blocks: Blocks, own_marks: Mapping[str, Bytes], chance: Ints) -> list[npt.NDArray[np.integer]]:
+    """The features of the families `blocks` and `title`."""
+    link = own_marks["link"].astype(np.int64)
     vote = np.minimum(rows.visible, LONGEST_VOTE)
     # what stands in links as a whole is seldom body, whatever it says
     own, chance = chance, chance * (255 - link) // 255
@@ -167,7 +181,39 @@ def around(rows: Rows, blocks: Blocks, link: Ints, chance: Ints) -> list[npt.NDA
     direct += np.bincount(blocks.up[box], weights=np.where(blocks.up[box] == box, 0, weight), minlength=len(blocks.up))
     main, _ = steps(rows, blocks, heavy)
     text, shared = steps(rows, blocks, most(blocks, direct.astype(np.int64)))
-    return [nibbles(link // 17, own // 17), *both, *shares, *alike, main, text, sums.mean(sums.body, blocks.first[shared], blocks.end[shared])]
+    return [
+        nibbles(link // 17, own // 17),
+        *both,
+        *shares,
+        *alike,
+        *headline(rows, blocks, own_marks, sums),
+        main,
+        text,
+        sums.mean(sums.body, blocks.first[shared], blocks.end[shared]),
+    ]
+
+
+def headline(rows: Rows, blocks: Blocks, marks: Mapping[str, Bytes], sums: Totals) -> list[npt.NDArray[np.integer]]:
+    """The features of the family `title`."""
+    titled = marks["titled"].astype(np.int64)
+    heading = np.where(titled > 0, HEADINGS[marks["tag"]], 0)
+    # what the title says most of, rather in a heading, rather the first
+    rank = (titled // 32 * 4 + heading) * len(titled) + (len(titled) - 1 - np.arange(len(titled)))
+    best = len(titled) - 1 - rows.most(rank) % max(len(titled), 1)
+    known = titled[best] >= LEAST_TITLED
+    anchor = np.zeros(len(rows.first) - 1, dtype=np.int64)
+    anchor[rows.page] = blocks.box[rows.index[best]]
+    way, shared = steps(rows, blocks, anchor)
+    here = np.arange(len(titled))
+    before = log_byte(np.maximum(best - here, 0), 12).astype(np.int64)
+    after = log_byte(np.maximum(here - best, 0), 12).astype(np.int64)
+    body = sums.mean(sums.body, blocks.first[shared], blocks.end[shared])
+    return [
+        nibbles(titled // 17, rows.length),
+        np.where(known, np.clip(128 - before + after, 1, 255), 0),
+        np.where(known, way, 255),
+        np.where(known, body, 0),
+    ]
 
 
 def scattered(lines: int, rows: Rows, values: Ints) -> Ints:

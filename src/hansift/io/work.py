@@ -100,11 +100,13 @@ class Worker:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.space = Workspace(job.folder, job.digest)
-        self.cleaner = Cleaner(job.settings.model, job.settings.policy)
+        self.cleaner = Cleaner(job.settings.model, job.settings.policy, markup=job.settings.markup)
         if self.cleaner.model.header.get("digest") != job.model:
             raise ModelError(f"{job.settings.model}: changed while the run was under way; put it back and --resume")
-        thresholds = dict(zip(POLICIES, self.cleaner.model.thresholds.tolist(), strict=True))
-        self.run = {"model": job.model, "policy": job.settings.policy, "thresholds": thresholds}
+        model = self.cleaner.model
+        every = (model.thresholds, model.thresholds if model.marked is None else model.marked.thresholds)
+        self.thresholds = [dict(zip(POLICIES, one.tolist(), strict=True)) for one in every]
+        self.run = {"model": job.model, "policy": job.settings.policy}
 
     def __call__(self, part: Part, name: str) -> None:
         """Cleans a part and leaves its files and its note in the workspace under that name."""
@@ -127,7 +129,7 @@ class Worker:
         self.space.finish(name, note, contents)
 
     def _clean(self, batch: list[Record], writer: Writer, removed: tuple[list[str], dict[str, str]]) -> Counter[str]:
-        verdicts = self.cleaner.verdicts([record.text for record in batch])
+        verdicts = self.cleaner.verdicts([record.page for record in batch])
         outcome = outcome_of(verdicts)
         rows, names = removed
         counts = outcome.counts
@@ -140,7 +142,8 @@ class Worker:
                 writer.add(record, text)
             if self.job.removed:
                 row = row_of(verdicts, outcome, page, record)
-                rows.append(dumps({**row, **self.run, "dropped": dropped, "to": names[record.file]}) + "\n")
+                run = {**self.run, "thresholds": self.thresholds[verdicts.judged.heard(page)]}
+                rows.append(dumps({**row, **run, "dropped": dropped, "to": names[record.file]}) + "\n")
         return counts
 
     def _writer(self, part: Part) -> Writer:

@@ -44,6 +44,17 @@ class CutModel:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedModel:
+    """A second head of the page step, for pages whose markup is known: `tables` (f, 256, 2) int32 for the features of
+    SHAPE, CONTEXT and MARKS, `bias` (2,) int32, and `thresholds` (3,) float64 as in Model.
+    """
+
+    tables: Tables
+    bias: Tables
+    thresholds: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Weights. Every decision is a sum of them.
 
@@ -63,6 +74,7 @@ class Model:
     rarity: npt.NDArray[np.uint8]
     thresholds: Floats = field(default_factory=lambda: np.zeros(3))
     cut: CutModel | None = None
+    marked: MarkedModel | None = None
     header: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -170,13 +182,20 @@ def page_columns(features: Features, topic: Pieces, margins: Floats, listed: Flo
     return np.concatenate([features.shape, context(features.rows, topic, features.copies, *log_odds(margins), listed)])
 
 
-def marked_columns(
-    features: Features, markups: Sequence[Markup | None], columns: Bytes, margins: Floats
-) -> Bytes:
+def marked_columns(features: Features, markups: Sequence[Markup | None], columns: Bytes, margins: Floats) -> Bytes:
     """What the head for pages with markup sees, (f, m) uint8: the `columns` of the page step, and MARKS."""
     odds, _ = log_odds(margins)
     chance = np.floor(255 / (1 + np.exp(-odds))).astype(np.int64)
     return np.concatenate([columns, marks(features.batch, features.rows, markups, chance)])
+
+
+def marked_margins(model: Model, features: Features, alone: Floats, markups: Sequence[Markup | None]) -> Floats:
+    """Log-odds as those of `page_margins`, of pages whose markup is known; for a model that has weights for it."""
+    assert model.marked is not None
+    topic = pieces(features.batch, features.rows, features.grams[1], model.rarity)
+    margins = merged(alone)
+    columns = marked_columns(features, markups, page_columns(features, topic, margins, list_odds(alone)), margins)
+    return (table_sums(model.marked.tables, columns) + model.marked.bias) / UNIT
 
 
 def page_margins(model: Model, features: Features, alone: Floats) -> Floats:

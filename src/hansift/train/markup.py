@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.folds import folds
-from hansift.corpus.labelled import LabelledPage
+from hansift.corpus.labelled import LETTERS, LabelledPage
 from hansift.corpus.render import bare, rendered
 from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
 from hansift.features.topic import pieces
-from hansift.model.linear import Model, list_odds, marked_columns, merged, page_columns
+from hansift.model.linear import MarkedModel, Model, list_odds, marked_columns, merged, page_columns
+from hansift.page import LABELS
 from hansift.text.html import Markup, extract
 from hansift.text.restore import restore
 from hansift.train import fit as fitting
 from hansift.train.encode import encoder
 
-SEED, COPIES = 7, 2
-"""The draw, and the number of hands that write each labelled page; a page of the generator is written by one."""
-STRENGTH = 20.0
-"""Inverse of the penalty on the weights, over the number of lines."""
-ROUNDS = 100
+SEED = 7
+HANDS, HANDS_OF_COPIES, HANDS_OF_SEEDS = 2, 1, 10
+"""How many hands write each labelled page, each page of the generator, and each seed once more."""
+STRENGTH, ROUNDS = 20.0, 60
+"""As those of the page step: inverse of the penalty over the number of lines, and rounds of the fit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Pages as their HTML gives them back: features, markup, the label number of each line, its fold."""
+    """Pages as their HTML gives them back: features, markup a page, the label number and the fold of each line."""
 
     features: Features
     markups: Sequence[Markup]
@@ -37,10 +40,21 @@ class Written:
     fold: Ints
 
 
+@dataclass(frozen=True, slots=True)
+class FittedMarkup:
+    """The head, and what heads that had not seen a line's site said of the m lines: `margins` (m, 2), beside their
+    `truth` (m,); those of the labelled pages come first, in as many rounds as there are HANDS.
+    """
+
+    marked: MarkedModel
+    margins: Floats
+    truth: Ints
+
+
 def written(pages: Sequence[LabelledPage], fold: Mapping[str, int], seed: int, copies: int) -> Written:
     """The pages written as HTML and read again; `fold` is that of each site."""
-    texts, markups, truth, of_page = [], [], [], []
-    numbers = {letter: fitting.LABELS.index(label) for letter, label in fitting.LETTERS.items()}
+    texts, markups, truth, of_line = [], [], [], []
+    numbers = {letter: LABELS.index(label) for letter, label in LETTERS.items()}
     for page, html in rendered(pages, seed, copies):
         found = extract(html)
         assert bare(found.text) == bare(page.text), page.name
@@ -48,5 +62,36 @@ def written(pages: Sequence[LabelledPage], fold: Mapping[str, int], seed: int, c
         markups.append(found.markup)
         own = [numbers[line.letter] for line in page.lines if line.letter]
         truth.extend(own)
-        of_page.extend([fold[page.site]] * len(own))
-    return Written(features_of(texts), markups, np.array(truth, dtype=np.int64), np.array(of_page, dtype=np.int64))
+        of_line.extend([fold[page.site]] * len(own))
+    return Written(features_of(texts), markups, np.array(truth, dtype=np.int64), np.array(of_line, dtype=np.int64))
+
+
+def seen(pages: Written, model: Model, judges: fitting.Judges) -> Bytes:
+    """What the head sees of the lines, (f, m), by first steps that had not seen their sites."""
+    features = pages.features
+    alone = judges(features, pages.fold)
+    topic = pieces(features.batch, features.rows, features.grams[1], model.rarity)
+    margins = merged(alone)
+    return marked_columns(features, pages.markups, page_columns(features, topic, margins, list_odds(alone)), margins)
+
+
+def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Sequence[LabelledPage]) -> FittedMarkup:
+    """The head fitted on labelled pages and the generator's copies of them, each written by some hands."""
+    sites = [page.site for page in (*pages, *copies)]
+    fold = dict(zip(sites, folds(sites), strict=True))
+    seeds = [page for page in pages if not any(line.role for line in page.lines)]
+    batches = [(pages, HANDS), (copies, HANDS_OF_COPIES), (seeds, HANDS_OF_SEEDS)]
+    parts = [written(some, fold, SEED + i, hands) for i, (some, hands) in enumerate(batches) if some]
+    columns = np.concatenate([seen(part, fitted.model, fitted.judges) for part in parts], axis=1)
+    truth, of_line = (np.concatenate([getattr(part, name) for part in parts]) for name in ("truth", "fold"))
+    visible = np.concatenate([part.features.rows.visible for part in parts])
+    encode = encoder(columns, (*SHAPE, *CONTEXT, *MARKS))
+    task = fitting.Task(encode(columns), truth, len(LABELS), fitting.NAV)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        weights, bias = fitting.linear(task, STRENGTH / len(truth), ROUNDS)
+        margins = fitting.crossed(task, of_line, STRENGTH / len(truth), ROUNDS)
+    sharpness = fitting.calibration(margins, truth)
+    tables, bias = fitting.whole(encode.tables(weights) * sharpness), fitting.whole(bias * sharpness)
+    thresholds = fitting.thresholds(margins * sharpness, truth, visible)
+    return FittedMarkup(MarkedModel(tables, bias, thresholds), margins * sharpness, truth)

@@ -28,7 +28,11 @@ def decorated(hand: Hand, text: str) -> str:
     """Prose with what hands put into it: links, bold words, spans."""
     inner = hand.text(text)
     if hand.linked_prose and hand.chance(hand.linked_prose):
-        inner = WORD.sub(lambda word: link(hand, word[0]) if hand.chance(0.08 + hand.linked_prose / 8) else word[0], inner) if "&" not in inner else inner
+        inner = (
+            WORD.sub(lambda word: link(hand, word[0]) if hand.chance(0.08 + hand.linked_prose / 8) else word[0], inner)
+            if "&" not in inner
+            else inner
+        )
     if hand.bold_prose and hand.chance(hand.bold_prose) and "<" not in inner and "&" not in inner:
         cut = hand.rng.randint(0, len(inner))
         inner = f"<strong>{inner[:cut]}</strong>{inner[cut:]}" if cut else inner
@@ -45,7 +49,9 @@ def title(hand: Hand, text: str) -> str:
         inner = link(hand, inner)
     if tag == "td":
         inner = hand.el("font", inner, "", " size=5").strip() if hand.chance(0.4) else inner
-        return hand.el("table", hand.el("tr", hand.el("td", inner, "title" if hand.chance(0.7) else "", " align=center")))
+        return hand.el(
+            "table", hand.el("tr", hand.el("td", inner, "title" if hand.chance(0.7) else "", " align=center"))
+        )
     if tag == "font":
         return hand.el("p", f"<font size=5><b>{inner}</b></font>", "", " align=center")
     if tag == "strong":
@@ -92,7 +98,13 @@ def flow(hand: Hand, lines: Sequence[LabelledLine]) -> str:
     for role, run in runs(lines):
         texts = [core(line.text) for line in run]
         if role == "lead" and hand.chance(0.3):
-            made.append(hand.el("div", "".join(paragraph(hand, text) for text in texts), hand.rng.choice(("info", "notice", "group"))))
+            made.append(
+                hand.el(
+                    "div",
+                    "".join(paragraph(hand, text) for text in texts),
+                    hand.rng.choice(("info", "notice", "group")),
+                )
+            )
         elif role in PROSE:
             made.extend(paragraph(hand, text) + noise(hand) for text in texts)
         else:
@@ -133,9 +145,21 @@ def special(hand: Hand, texts: Sequence[str], role: str) -> str:
         way = rng.choice(("figcaption", "p", "div", "span"))
         if way == "figcaption":
             return "".join(e("figure", image(hand) + e("figcaption", line)) for line in inner)
-        return "".join(e("p" if way == "p" else "div", image(hand) * hand.chance(0.3) + line, "caption", " align=center" * hand.styled) for line in inner)
+        return "".join(
+            e(
+                "p" if way == "p" else "div",
+                image(hand) * hand.chance(0.3) + line,
+                "caption",
+                " align=center" * hand.styled,
+            )
+            for line in inner
+        )
     if role == "quote":
-        return e("blockquote", "".join(e("p", line) if hand.chance(0.5) else e("div", line) for line in inner), "quote" * hand.chance(0.3))
+        return e(
+            "blockquote",
+            "".join(e("p", line) if hand.chance(0.5) else e("div", line) for line in inner),
+            "quote" * hand.chance(0.3),
+        )
     if role == "row":
         return rows(hand, texts, inner)
     if role == "verse":
@@ -143,7 +167,9 @@ def special(hand: Hand, texts: Sequence[str], role: str) -> str:
     if role == "sign":
         return "".join(e("p", line, "", ' style="text-align:right"' * hand.chance(0.5)) for line in inner)
     if role == "item":
-        linked = [link(hand, line) if "<a" not in line.lower() else line for line in inner] if hand.chance(0.12) else inner
+        linked = (
+            [link(hand, line) if "<a" not in line.lower() else line for line in inner] if hand.chance(0.12) else inner
+        )
         return laid(hand, linked, rng.choice(("ul", "ul", "p", "p", "div", "br")), "group")
     return laid(hand, inner, rng.choice(("p", "div", "br")), "group")
 
@@ -163,7 +189,9 @@ def rows(hand: Hand, texts: Sequence[str], inner: Sequence[str]) -> str:
         made = []
         for text, line in zip(texts, inner, strict=True):
             cells = re.split(r"\t+", text) if "\t" in text else [text]
-            made.append(e("tr", "".join(e("td", hand.text(cell)) for cell in cells) if len(cells) > 1 else e("td", line)))
+            made.append(
+                e("tr", "".join(e("td", hand.text(cell)) for cell in cells) if len(cells) > 1 else e("td", line))
+            )
         return e("table", "".join(made), "table" * hand.chance(0.5), " border=1" * hand.chance(0.3))
     if hand.chance(0.3):
         split = [re.match(r"(.{1,10}?[：:])(.+)", text) for text in texts]
@@ -173,4 +201,6 @@ def rows(hand: Hand, texts: Sequence[str], inner: Sequence[str]) -> str:
         ]
         return laid(hand, pairs, hand.rng.choice(("ul", "div", "p", "dl")), "table")
     linked = [link(hand, hand.text(text)) for text in texts] if hand.chance(0.12) else list(inner)
-    return laid(hand, linked, hand.rng.choice(("ul", "p", "div", "br", "dl", "table")), "table" * hand.chance(0.3) or "group")
+    return laid(
+        hand, linked, hand.rng.choice(("ul", "p", "div", "br", "dl", "table")), "table" * hand.chance(0.3) or "group"
+    )

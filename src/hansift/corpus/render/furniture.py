@@ -25,7 +25,7 @@ def link(hand: Hand, inner: str, more: str = "") -> str:
     target = hand.rng.choice(("/a/1.html", "#", "javascript:;", "http://www.example.com/n/2.shtml", "?id=7&page=2"))
     if hand.chance(0.2):
         more += hand.attribute("target", "_blank")
-    return f"<{hand.tag('a')} href=\"{target}\"{more}>{inner}</{hand.tag('a')}>"
+    return f'<{hand.tag("a")} href="{target}"{more}>{inner}</{hand.tag("a")}>'
 
 
 def heading(hand: Hand, text: str) -> str:
@@ -79,7 +79,9 @@ def inline(hand: Hand, text: str, role: str) -> str:
         return link(hand, inner, more)
     inner = hand.text(text)
     if hand.chance(0.25):
-        inner = hand.el(hand.rng.choice(("span", "span", "em", "font", "b", "i")), inner, "info" if hand.chance(0.3) else "").strip()
+        inner = hand.el(
+            hand.rng.choice(("span", "span", "em", "font", "b", "i")), inner, "info" if hand.chance(0.3) else ""
+        ).strip()
     return inner
 
 
@@ -138,7 +140,13 @@ def cards(hand: Hand, texts: Sequence[str], role: str = "teaser") -> str:
         lines = []
         for number, text in enumerate(group):
             tag = hand.rng.choice(hand.card_tags) if not number else hand.rng.choice(("p", "div", "div"))
-            lines.append(hand.el(tag, inline(hand, text, role), ("title", "info", "text", "")[min(number, 3)] if hand.item_named else ""))
+            lines.append(
+                hand.el(
+                    tag,
+                    inline(hand, text, role),
+                    ("title", "info", "text", "")[min(number, 3)] if hand.item_named else "",
+                )
+            )
         inner = "".join(lines)
         if hand.chance(0.3):
             inner = image(hand) + inner

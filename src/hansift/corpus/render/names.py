@@ -82,7 +82,19 @@ UTILITY = (
     "font-medium text-gray-500 block overflow-hidden border-b"
 ).split()
 
-SCHEMES = ("english", "english", "english", "pinyin", "hashed", "layout", "utility", "none", "mixed", "mixed", "prefixed")
+SCHEMES = (
+    "english",
+    "english",
+    "english",
+    "pinyin",
+    "hashed",
+    "layout",
+    "utility",
+    "none",
+    "mixed",
+    "mixed",
+    "prefixed",
+)
 """The ways in which a hand gives names, the likelier ones repeated."""
 
 

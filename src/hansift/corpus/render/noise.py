@@ -42,10 +42,10 @@ def noise(hand: Hand) -> str:
 def image(hand: Hand, text: str = "") -> str:
     """A picture, with a text in place of it if there is one."""
     alt = f' alt="{escape(text)}"' if text else hand.rng.choice(("", ' alt=""'))
-    return f"<{hand.tag('img')} src=\"/p/{hand.rng.randrange(999)}.jpg\"{alt} width=120>"
+    return f'<{hand.tag("img")} src="/p/{hand.rng.randrange(999)}.jpg"{alt} width=120>'
 
 
-def head(hand: Hand) -> str:
+def head(hand: Hand, title: str) -> str:
     """The head of a document, its title in it."""
     doctype = hand.rng.choice(
         (
@@ -56,7 +56,7 @@ def head(hand: Hand) -> str:
     )  # fmt: skip
     inner = "".join(
         (
-            '<meta charset="utf-8">', "<title>网页标题_站名</title>", '<meta name="description" content="不是正文的摘要">',
+            '<meta charset="utf-8">', f"<title>{escape(title)}</title>", '<meta name="description" content="不是正文的摘要">',
             f"<script>{hand.rng.choice(SCRIPTS)}</script>" * hand.chance(0.5),
             "<style>body{margin:0}</style>" * hand.chance(0.5), '<link rel="stylesheet" href="a.css">',
         )

@@ -55,7 +55,21 @@ def render(page: LabelledPage, rng: Random) -> str:
     if hand.chance(0.06):
         return inner
     end = "" if hand.chance(0.1) else "</body></html>"
-    return f"{head(hand)}<{hand.tag('body')}>\n{noise(hand)}{inner}{noise(hand)}{end}"
+    return f"{head(hand, document_title(hand, page))}<{hand.tag('body')}>\n{noise(hand)}{inner}{noise(hand)}{end}"
+
+
+def document_title(hand: Hand, page: LabelledPage) -> str:
+    """What the browser's tab shows: the headline with the site's name, or what hands leave there."""
+    site = page.facts.get("site", "")
+    found = [core(line.text) for line in page.lines if line.role == "title" and line.letter == "b"]
+    if not found:
+        found = [core(line.text) for line in page.lines if line.letter == "b" and len(line.text) < 30][:1]
+    if not found or hand.chance(0.12):
+        return hand.rng.choice((site, "无标题文档", "", "首页"))
+    glue = hand.rng.choice(("_", "-", " - ", "|", " | ", "——", "--", " ", "_新闻_", " 来自 "))
+    title = found[0].strip()
+    both = f"{title}{glue}{site}"
+    return hand.rng.choice((title, both, both, both, f"{site}{glue}{title}"))
 
 
 def guessed(line: LabelledLine) -> LabelledLine:
@@ -80,7 +94,11 @@ def body(hand: Hand, before: Lines, middle: Lines, after: Lines) -> str:
     text = joined(hand, first[len(first) - lead :]) + inner[0] + joined(hand, rest[:in_article])
     named = "article" if hand.chance(0.75) else hand.rng.choice(("main", "group", "panel", "list"))
     text = wrapper(hand, text, named) if hand.skeleton != "flat" or hand.chance(0.3) else text
-    at = hand.rng.randint(max(0, len(first) - lead - 3), max(0, len(first) - lead)) if hand.chance(0.7) else len(first) - lead
+    at = (
+        hand.rng.randint(max(0, len(first) - lead - 3), max(0, len(first) - lead))
+        if hand.chance(0.7)
+        else len(first) - lead
+    )
     main = joined(hand, first[at : len(first) - lead]) + hand.wrapped(text, 1) + joined(hand, rest[in_article:in_main])
     return frame(hand, first[:at], main, rest[in_main:])
 
@@ -140,7 +158,9 @@ def boxed(hand: Hand, inner: str, role: str) -> str:
         return inner
     more = ""
     if hand.chance(0.4 if kind == "spam" else 0.02):
-        more = hand.rng.choice((' style="display:none"', " style='display: none;'", " hidden", ' style="position:absolute;top:-999px"'))
+        more = hand.rng.choice(
+            (' style="display:none"', " style='display: none;'", " hidden", ' style="position:absolute;top:-999px"')
+        )
     for _ in range(hand.rng.choice((0, 0, 0, 1, 2)) if hand.skeleton in ("soup", "portal", "spa", "divs") else 0):
         inner = hand.el("div", inner, "group" if hand.chance(0.5) else "")
     return wrapper(hand, inner, kind, more)
@@ -150,7 +170,12 @@ def wrapper(hand: Hand, inner: str, kind: str, more: str = "") -> str:
     """A block of that kind in the manner of the page."""
     if hand.skeleton == "table" and hand.chance(0.65):
         width = hand.rng.choice((' width="100%"', " width=760 border=0 cellpadding=0 cellspacing=0 align=center", ""))
-        return hand.el("table", hand.el("tr", hand.el("td", inner, kind if hand.chance(0.4) else "")), kind if not more else "", width + more)
+        return hand.el(
+            "table",
+            hand.el("tr", hand.el("td", inner, kind if hand.chance(0.4) else "")),
+            kind if not more else "",
+            width + more,
+        )
     tag = ELEMENTS.get(kind, "div") if hand.skeleton == "html5" and hand.chance(0.8) else "div"
     if tag == "div" and hand.skeleton in ("cms", "table") and hand.chance(0.1):
         tag = hand.rng.choice(("center", "form", "section", "fieldset"))
@@ -221,15 +246,22 @@ def posts(hand: Hand, lines: Lines) -> str:
     groups: list[list[LabelledLine]] = [[]]
     for line in lines:
         last = groups[-1]
-        if line.letter != "b" and any(one.letter == "b" and one.role != "title" for one in last) and last[-1].letter == "b":
+        if (
+            line.letter != "b"
+            and any(one.letter == "b" and one.role != "title" for one in last)
+            and last[-1].letter == "b"
+        ):
             groups.append([])
         groups[-1].append(line)
-    way = hand.rng.choice(("table", "table", "div", "div", "li", "dl", "flat"))
+    way = hand.rng.choice(("table", "table", "div", "div", "li", "dl", "flat", "inside"))
     made = []
     for group in groups:
         top = 0
         while top < len(group) and (group[top].letter != "b" or group[top].role == "title"):
             top += 1
+        if way == "inside":
+            made.append(hand.el("div", mixed(hand, group), hand.posted))
+            continue
         author, text = mixed(hand, group[:top]), mixed(hand, group[top:])
         text = hand.el("div", text, hand.posted) if hand.chance(0.85) else text
         if way == "table":
@@ -245,7 +277,9 @@ def posts(hand: Hand, lines: Lines) -> str:
 
 def frame(hand: Hand, before: Sequence[tuple[str, str]], main: str, after: Sequence[tuple[str, str]]) -> str:
     """The whole page: header, column with the article, what stands beside and below it."""
-    split = next((i for i, (role, _) in enumerate(after) if role in ("footer", "notice") and hand.chance(0.8)), len(after))
+    split = next(
+        (i for i, (role, _) in enumerate(after) if role in ("footer", "notice") and hand.chance(0.8)), len(after)
+    )
     beside, below = joined(hand, after[:split]), joined(hand, after[split:])
     left = hand.rng.randint(0, min(3, len(before))) if hand.chance(0.25) else 0
     top, aside = joined(hand, before[: len(before) - left]), joined(hand, before[len(before) - left :])
@@ -255,7 +289,9 @@ def frame(hand: Hand, before: Sequence[tuple[str, str]], main: str, after: Seque
             cells, beside = cells + hand.el("td", beside, "side", " width=200"), ""
         main = hand.el("table", hand.el("tr", cells), "", " width=760 align=center")
     else:
-        main = (hand.el("div", aside, "side") if aside else "") + (hand.el("main" if hand.skeleton == "html5" else "div", main, "main") if hand.chance(0.85) else main)
+        main = (hand.el("div", aside, "side") if aside else "") + (
+            hand.el("main" if hand.skeleton == "html5" else "div", main, "main") if hand.chance(0.85) else main
+        )
     if beside and hand.chance(0.6):
         beside = wrapper(hand, beside, "side")
     if top and hand.chance(0.6):

@@ -45,8 +45,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "comment comments cmt reply replies pl pinglun liuyan huifu guestbook message discuss respond",
         "comment pinglun liuyan huifu guestbook changyan",
     ),
-    "ad": ("ad ads adv advert adbox gg ggw guanggao sponsor promo promotion adsense tuiguang", "advert guanggao adsense"),
-    "list": ("list lists lst item items ul li row rows card cards tile tiles grid col cols liebiao news newslist", "newslist listbox liebiao"),
+    "ad": (
+        "ad ads adv advert adbox gg ggw guanggao sponsor promo promotion adsense tuiguang",
+        "advert guanggao adsense",
+    ),
+    "list": (
+        "list lists lst item items ul li row rows card cards tile tiles grid col cols liebiao news newslist",
+        "newslist listbox liebiao",
+    ),
     "pages": (
         "tag tags keyword keywords label biaoqian page pager pages paging pagination prev next fenye shangyi xiayi "
         "prenext pn catalog toc index mulu",

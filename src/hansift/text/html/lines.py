@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from hansift.page import Marks
 from hansift.text.html.families import FAMILIES
 
 TAGS = (
@@ -30,8 +31,10 @@ COUNTS = ("link", "bold", "alt", "hidden", "links", "cells")
 and the numbers of its links and of its table cells.
 """
 PLACE = ("tag", "up", "depth", "lists", "tables")
+TITLED = "titled"
+"""How far a line is what the document's title says, in 1/255."""
 """The kind of the block around it, and of the block around that; elements, lists and tables that it stands in."""
-COLUMNS = (*COUNTS, *PLACE, *FAMILIES)
+COLUMNS = (TITLED, *COUNTS, *PLACE, *FAMILIES)
 """The columns of Markup.lines: the last are how many elements up the first is whose names are of a family, 0 none."""
 
 
@@ -48,6 +51,17 @@ class Markup:
     box: npt.NDArray[np.int64]
     boxes: npt.NDArray[np.int64]
 
+    def marks(self, number: int) -> Marks | None:
+        """What is said of a line, None for a blank one."""
+        if self.box[number] < 0:
+            return None
+        row = self.lines[number].tolist()
+        at = dict(zip(COLUMNS, row, strict=True))
+        names = sorted((far, name) for name, far in zip(FAMILIES, row[-len(FAMILIES) :], strict=True) if far)
+        shares = [round(at[name] / 255, 3) for name in (TITLED, *COUNTS[:4])]
+        counted = [at[name] for name in PLACE[2:]]
+        return Marks(TAGS[at["tag"]], TAGS[at["up"]], *shares, *counted, tuple((name, far) for far, name in names))  # type: ignore[call-arg]
+
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
@@ -57,18 +71,20 @@ class Extracted:
     markup: Markup
 
 
-def markup_of(counts: Sequence[tuple[int, ...]], seen: Sequence[bytes], boxes: Sequence[list[int]]) -> Markup:
+def markup_of(
+    counts: Sequence[tuple[int, ...]], seen: Sequence[bytes], boxes: Sequence[list[int]], title: bytes
+) -> Markup:
     """The markup out of what the walk noted.
 
     `counts` has a row a line: visible characters, characters by the first four of COUNTS, the two others, PLACE, and
-    the box; `seen`, a string a line, the depth (0 none) at which each family was named last.
+    the box; `seen`, a string a line, the depth (0 none) at which each family was named last; `title`, a byte a line, how far it is the title.
     """
     n = len(counts)
     raw = np.array(counts, dtype=np.int64).reshape(n, 2 + len(COUNTS) + len(PLACE))
     shares = raw[:, 1:5] * 255 // np.maximum(raw[:, :1], 1)
     depth = np.frombuffer(b"".join(seen), dtype=np.uint8).reshape(n, len(FAMILIES)).astype(np.int64)
     up = np.where(depth, raw[:, 9:10] - depth + 1, 0)
-    lines = np.concatenate([shares, raw[:, 5:12], up], axis=1)
+    lines = np.concatenate([np.frombuffer(title, dtype=np.uint8)[:, None], shares, raw[:, 5:12], up], axis=1)
     return Markup(np.clip(lines, 0, 255).astype(np.uint8), raw[:, -1], spanned(raw[:, -1], boxes))
 
 
