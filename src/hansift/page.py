@@ -42,9 +42,10 @@ class Marks:
     """What a page's markup says of a line.
 
     `tag` is the element of the block around it, `around` that of the block around that, each one of a few kinds;
-    `titled` is how far it is what the document's title says, 0 to 1; `link`,
-    `bold`, `alt` and `hidden` are shares of its characters in links, in bold, in place of images, and not shown; `depth`, `lists` and `tables` count what it stands in; `names` has, of each kind of class name or id
-    around it, such as `nav` or `content`, how many elements up the nearest is.
+    `titled` is how far it is what the document's title says, 0 to 1; `link`, `bold`, `alt` and `hidden` are shares of
+    its characters in links, in bold, in place of images, and not shown; `depth`, `lists` and `tables` count what it
+    stands in; `names` has, of each kind of class name or id around it, such as `nav` or `content`, how many elements
+    up the nearest is.
     """
 
     tag: str

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from random import Random
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LETTERS, LabelledPage
+from hansift.corpus.mix import interlink
 from hansift.corpus.render import bare, rendered
 from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of
 from hansift.features.batch import Bytes, Ints
@@ -26,7 +28,9 @@ from hansift.train.encode import encoder
 SEED = 7
 HANDS, HANDS_OF_COPIES, HANDS_OF_SEEDS = 2, 1, 10
 """How many hands write each labelled page, each page of the generator, and each seed once more."""
-STRENGTH, ROUNDS = 20.0, 60
+INTERLINKED = 0.3
+"""How many of the generator's pages have links to others among their paragraphs."""
+STRENGTH, ROUNDS = 6.0, 60
 """As those of the page step: inverse of the penalty over the number of lines, and rounds of the fit."""
 
 
@@ -66,6 +70,12 @@ def written(pages: Sequence[LabelledPage], fold: Mapping[str, int], seed: int, c
     return Written(features_of(texts), markups, np.array(truth, dtype=np.int64), np.array(of_line, dtype=np.int64))
 
 
+def interlinked(page: LabelledPage) -> LabelledPage:
+    """The page, now and then with links to others among its paragraphs."""
+    rng = Random(f"interlinked {page.name}")
+    return replace(page, lines=tuple(interlink(list(page.lines), rng))) if rng.random() < INTERLINKED else page
+
+
 def seen(pages: Written, model: Model, judges: fitting.Judges) -> Bytes:
     """What the head sees of the lines, (f, m), by first steps that had not seen their sites."""
     features = pages.features
@@ -78,6 +88,7 @@ def seen(pages: Written, model: Model, judges: fitting.Judges) -> Bytes:
 def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Sequence[LabelledPage]) -> FittedMarkup:
     """The head fitted on labelled pages and the generator's copies of them, each written by some hands."""
     sites = [page.site for page in (*pages, *copies)]
+    copies = [interlinked(page) for page in copies]
     fold = dict(zip(sites, folds(sites), strict=True))
     seeds = [page for page in pages if not any(line.role for line in page.lines)]
     batches = [(pages, HANDS), (copies, HANDS_OF_COPIES), (seeds, HANDS_OF_SEEDS)]

@@ -128,50 +128,48 @@ def runs(lines: Sequence[LabelledLine]) -> Iterator[tuple[str, list[LabelledLine
 
 def special(hand: Hand, texts: Sequence[str], role: str) -> str:
     """Lines of body that are no prose."""
-    e, rng = hand.el, hand.rng
-    if role == "title":
-        return "".join(title(hand, text) for text in texts)
-    if role == "code":
-        return code(hand, texts)
+    whole = {"title": titles, "code": code, "row": rows, "subhead": subheads}.get(role)
+    if whole:
+        return whole(hand, texts)
     inner = [decorated(hand, text) for text in texts]
-    if role == "subhead":
-        way = rng.choice(("h2", "h3", "h4", "strong", "strong", "plain", "div", "b"))
-        if way in ("h2", "h3", "h4", "div"):
-            return "".join(e(way, line, "title" if hand.chance(0.2) else "") for line in inner)
-        if way == "plain":
-            return "".join(paragraph(hand, text) for text in texts)
-        return "".join(e("p", e(way, line).strip()) for line in inner)
     if role == "caption":
-        way = rng.choice(("figcaption", "p", "div", "span"))
-        if way == "figcaption":
-            return "".join(e("figure", image(hand) + e("figcaption", line)) for line in inner)
-        return "".join(
-            e(
-                "p" if way == "p" else "div",
-                image(hand) * hand.chance(0.3) + line,
-                "caption",
-                " align=center" * hand.styled,
-            )
-            for line in inner
-        )
+        return captions(hand, inner)
     if role == "quote":
-        return e(
-            "blockquote",
-            "".join(e("p", line) if hand.chance(0.5) else e("div", line) for line in inner),
-            "quote" * hand.chance(0.3),
-        )
-    if role == "row":
-        return rows(hand, texts, inner)
-    if role == "verse":
-        return laid(hand, inner, rng.choice(("br", "br", "p", "div", "bare")), "group")
+        lines = [hand.el("p" if hand.chance(0.5) else "div", line) for line in inner]
+        return hand.el("blockquote", "".join(lines), "quote" * hand.chance(0.3))
     if role == "sign":
-        return "".join(e("p", line, "", ' style="text-align:right"' * hand.chance(0.5)) for line in inner)
+        return "".join(hand.el("p", line, "", ' style="text-align:right"' * hand.chance(0.5)) for line in inner)
     if role == "item":
-        linked = (
-            [link(hand, line) if "<a" not in line.lower() else line for line in inner] if hand.chance(0.12) else inner
-        )
-        return laid(hand, linked, rng.choice(("ul", "ul", "p", "p", "div", "br")), "group")
-    return laid(hand, inner, rng.choice(("p", "div", "br")), "group")
+        if hand.chance(0.12):
+            inner = [link(hand, line) if "<a" not in line.lower() else line for line in inner]
+        return laid(hand, inner, hand.rng.choice(("ul", "ul", "p", "p", "div", "br")), "group")
+    ways = ("br", "br", "p", "div", "bare") if role == "verse" else ("p", "div", "br")
+    return laid(hand, inner, hand.rng.choice(ways), "group")
+
+
+def titles(hand: Hand, texts: Sequence[str]) -> str:
+    """Headlines."""
+    return "".join(title(hand, text) for text in texts)
+
+
+def subheads(hand: Hand, texts: Sequence[str]) -> str:
+    """Headings within the text, all in one way."""
+    way = hand.rng.choice(("h2", "h3", "h4", "strong", "strong", "plain", "div", "b"))
+    if way == "plain":
+        return "".join(paragraph(hand, text) for text in texts)
+    inner = [decorated(hand, text) for text in texts]
+    if way in ("h2", "h3", "h4", "div"):
+        return "".join(hand.el(way, line, "title" if hand.chance(0.2) else "") for line in inner)
+    return "".join(hand.el("p", hand.el(way, line).strip()) for line in inner)
+
+
+def captions(hand: Hand, inner: Sequence[str]) -> str:
+    """What stands below pictures."""
+    way = hand.rng.choice(("figcaption", "p", "div", "div"))
+    if way == "figcaption":
+        return "".join(hand.el("figure", image(hand) + hand.el("figcaption", line)) for line in inner)
+    align = " align=center" * hand.styled
+    return "".join(hand.el(way, image(hand) * hand.chance(0.3) + line, "caption", align) for line in inner)
 
 
 def code(hand: Hand, texts: Sequence[str]) -> str:
@@ -182,9 +180,10 @@ def code(hand: Hand, texts: Sequence[str]) -> str:
     return "".join(hand.el("div", hand.el("code", hand.text(text)).strip()) for text in texts)
 
 
-def rows(hand: Hand, texts: Sequence[str], inner: Sequence[str]) -> str:
+def rows(hand: Hand, texts: Sequence[str]) -> str:
     """Rows of facts: of a table, one cell or more a row, or of a list."""
     e = hand.el
+    inner = [decorated(hand, text) for text in texts]
     if any("\t" in text for text in texts) or hand.chance(0.5):
         made = []
         for text, line in zip(texts, inner, strict=True):

@@ -45,9 +45,7 @@ def pieces(hand: Hand, text: str, last: bool = True) -> str:
     words = parts[::2]
     made = []
     for number, part in enumerate(parts):
-        if number % 2 or not part:
-            made.append(hand.text(part))
-        elif number == 2 * (len(words) - 1) and not last:
+        if number % 2 or not part or (number == 2 * (len(words) - 1) and not last):
             made.append(hand.text(part))
         else:
             made.append(link(hand, hand.text(part)) if hand.chance(0.93) else hand.el("span", hand.text(part)).strip())

@@ -12,7 +12,8 @@ SKELETONS = (
 )  # fmt: skip
 """How the parts of a page are put together."""
 PARAGRAPHS = (
-    "p", "p", "p", "p", "p", "div", "br", "br", "brbr", "rows", "span", "section", "font", "p_span", "p_open", "p_in_td",
+    "p", "p", "p", "p", "p", "div", "br", "br", "brbr", "rows", "span", "section", "font", "p_span", "p_open",
+    "p_in_td",
 )  # fmt: skip
 """How the paragraphs of a text are parted."""
 LISTS = ("ul", "ul", "ul", "ul", "div", "div", "p", "br", "table", "dl", "h", "bare", "divdiv")
@@ -51,7 +52,7 @@ class Hand:
         self.card = rng.choice(("div", "div", "li", "li", "article" if self.skeleton == "html5" else "div"))
         self.card_tags = rng.choice((("h3",), ("h2",), ("h4", "div"), ("div",), ("p",)))
         self.card_long = rng.random() < 0.7
-        self.clinging = rng.choice((0.0, 0.3, 0.3, 0.8))
+        self.clinging = rng.choice((0.1, 0.4, 0.4, 0.9))
         self.posted = rng.choice(("posttext", "posttext", "comment", "text", "item"))
         self.sections = rng.choice((0.0, 0.0, 0.0, 0.0, 0.01, 0.15))
         self.noisy = rng.choice((0.0, 0.05, 0.15, 0.3))

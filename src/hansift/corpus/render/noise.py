@@ -13,20 +13,32 @@ SCRIPTS = (
     "for(i=0;i<9;i++){s+='<li><a href=#>'+i+'</a></li>'}",
 )
 COMMENTS = (
-    "<!-- 正文开始 -->", "<!--[if lt IE 9]><p>您的浏览器版本过低</p><![endif]-->", "<!-- <div>旧导航</div> -->", "<!--end-->",
+    "<!-- 正文开始 -->",
+    "<!--[if lt IE 9]><p>您的浏览器版本过低</p><![endif]-->",
+    "<!-- <div>旧导航</div> -->",
+    "<!--end-->",
     "<!-- 广告 -- 位 > 结束 -->",
-)  # fmt: skip
+)
 CONTROLS = (
-    "<select><option>全部<option selected>标题</select>", "<input type=text value=请输入关键词>", "<button type=button>提交</button>",
-    "<textarea>说点什么</textarea>", '<input type="hidden" name="id" value="正文">',
-)  # fmt: skip
+    "<select><option>全部<option selected>标题</select>",
+    "<input type=text value=请输入关键词>",
+    "<button type=button>提交</button>",
+    "<textarea>说点什么</textarea>",
+    '<input type="hidden" name="id" value="正文">',
+)
 NOTHING = (
-    "<style>.a{color:red}/* <p> */</style>", "<noscript>请打开脚本</noscript>", "<iframe src=x>框架</iframe>", "<div></div>",
-    '<span class="icon"></span>', '<a name="top"></a>', '<a href="#"></a>', "<p></p>", '<div class="clear"></div>', "<ins></ins>",
-    '<i class="iconfont icon-home"></i>', "<template><p>模板</p></template>", "<svg><path d='M0 0h24v24'/></svg>", "<wbr>",
-    '<img src="x.gif">', "<img src=1.jpg alt=''>", "<object></object>", '<meta itemprop="x" content="正文">', "<?xml:namespace prefix=o ?>",
-    "<o:p></o:p>",
-)  # fmt: skip
+    "<style>.a{color:red}/* <p> */</style>",
+    "<noscript>请打开脚本</noscript>",
+    "<iframe src=x>框架</iframe>",
+    "<template><p>模板</p></template>",
+    *("<div></div>", "<p></p>", "<ins></ins>", "<wbr>", "<object></object>", "<o:p></o:p>"),
+    *('<span class="icon"></span>', '<a name="top"></a>', '<a href="#"></a>', '<div class="clear"></div>'),
+    '<i class="iconfont icon-home"></i>',
+    "<svg><path d='M0 0h24v24'/></svg>",
+    *('<img src="x.gif">', "<img src=1.jpg alt=''>"),
+    '<meta itemprop="x" content="正文">',
+    "<?xml:namespace prefix=o ?>",
+)
 
 
 def noise(hand: Hand) -> str:
@@ -56,7 +68,9 @@ def head(hand: Hand, title: str) -> str:
     )  # fmt: skip
     inner = "".join(
         (
-            '<meta charset="utf-8">', f"<title>{escape(title)}</title>", '<meta name="description" content="不是正文的摘要">',
+            '<meta charset="utf-8">',
+            f"<title>{escape(title)}</title>",
+            '<meta name="description" content="不是正文的摘要">',
             f"<script>{hand.rng.choice(SCRIPTS)}</script>" * hand.chance(0.5),
             "<style>body{margin:0}</style>" * hand.chance(0.5), '<link rel="stylesheet" href="a.css">',
         )

@@ -188,7 +188,7 @@ def joined(hand: Hand, made: Sequence[tuple[str, str]]) -> str:
 
 
 def article(hand: Hand, lines: Lines, behind: Sequence[tuple[str, str]]) -> tuple[str, bool]:
-    """The article from its first line to its last, with blocks behind it in the same container; whether these went in."""
+    """The article from its first line to its last, and whether the blocks behind it went into its container."""
     roles = [line.role for line in lines if line.letter == "b"]
     if sum(role in POSTED for role in roles) * 2 > len(roles) and any(line.letter != "b" for line in lines):
         return posts(hand, lines), False

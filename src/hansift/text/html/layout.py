@@ -6,7 +6,7 @@ from html import unescape
 
 from hansift.text.html.families import FAMILIES
 from hansift.text.html.lines import ALIKE, TAGS
-from hansift.text.html.tokens import BLOCK, SPACES, WHITE
+from hansift.text.html.tokens import BLOCK, BOLD, LISTS, PRE, SKIPPED, SPACES, WHITE
 
 NOTHING = bytes(len(FAMILIES))
 BLANK = (0,) * 12 + (-1,)
@@ -37,8 +37,9 @@ class Element:
             return
         self.outer = up if up.block else up.outer
         self.depth, self.alike = min(up.depth + 1, 255), up.alike
-        self.link, self.bold, self.hidden, self.skip, self.pre = up.link, up.bold, up.hidden, up.skip, up.pre
-        self.lists, self.tables = up.lists, up.tables
+        self.link, self.hidden = up.link, up.hidden
+        self.bold, self.skip, self.pre = up.bold or tag in BOLD, up.skip or tag in SKIPPED, up.pre or tag in PRE
+        self.lists, self.tables = up.lists + (tag in LISTS), up.tables + (tag == "table")
         self.seen = up.seen
 
 

@@ -77,7 +77,8 @@ def markup_of(
     """The markup out of what the walk noted.
 
     `counts` has a row a line: visible characters, characters by the first four of COUNTS, the two others, PLACE, and
-    the box; `seen`, a string a line, the depth (0 none) at which each family was named last; `title`, a byte a line, how far it is the title.
+    the box; `seen`, a string a line, the depth (0 none) at which each family was named last; `title`, a byte a line,
+    how far it is the title.
     """
     n = len(counts)
     raw = np.array(counts, dtype=np.int64).reshape(n, 2 + len(COUNTS) + len(PLACE))

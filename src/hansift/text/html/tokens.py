@@ -21,11 +21,6 @@ TOKEN = re.compile(
 stretch, and an unclosed quote or comment runs to the end of the page, as in a browser: the time is linear.
 """
 
-ATTRIBUTE = re.compile(
-    r"""(?<![^\s"'/])(class|id|style|alt|href|hidden|type|role)(?:\s*+=\s*+("[^"]*+"?|'[^']*+'?|[^\s>]*+))?(?=[\s"'/]|\Z)""",
-    re.IGNORECASE,
-)
-
 RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
 """Elements whose content is no markup, up to their end tag."""
 RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW}
@@ -41,6 +36,7 @@ BLOCK = MARGIN | frozenset(
     listing frameset search""".split()
 )
 CELL = frozenset(("td", "th"))
+PRE = frozenset(("pre", "listing"))
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 BOLD = frozenset("b strong h1 h2 h3 h4 h5 h6 em big th".split())
 
@@ -62,5 +58,6 @@ FENCES: dict[str, frozenset[str]] = {
 }
 """Elements behind which a start tag ends nothing."""
 TABLE_PARTS = CELL | {"tr", "tbody", "thead", "tfoot", "table"}
+TABLES = frozenset(("table",))
 WALLS = CELL | {"table", "caption"}
 """Elements that an end tag of something outside them does not end."""

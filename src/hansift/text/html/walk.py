@@ -10,24 +10,21 @@ from __future__ import annotations
 from html import unescape
 from zlib import crc32
 
-from hansift.text.html.families import BY_TAG, families_of
+from hansift.text.html.attributes import NOTHING_SAID, alt_of, said_by
+from hansift.text.html.families import BY_TAG
 from hansift.text.html.layout import BLANK, NOTHING, Element, Layout
 from hansift.text.html.lines import Extracted, markup_of
 from hansift.text.html.titled import titled
 from hansift.text.html.tokens import (
-    ATTRIBUTE,
     BLOCK,
-    BOLD,
     CELL,
     CLOSES,
     FENCES,
-    LISTS,
     MARGIN,
     RAW,
     RAW_END,
-    SKIPPED,
-    SPACES,
     TABLE_PARTS,
+    TABLES,
     TOKEN,
     VOID,
     WALLS,
@@ -48,41 +45,32 @@ class Walk(Layout):
         """Opens an element."""
         stack = self.stack
         if tag in BLOCK:
-            self.implied(tag)
-            if tag not in CELL:
-                self.line()
-            elif self.parts:
-                self.cell += 1
-            if tag in MARGIN:
-                self.margin = True
+            self.begin(tag)
         elif tag == "a":
             self.end("a", near=True)
-        elif tag == "br":
-            self.line(empty=True)
-            return
         if tag in VOID:
-            if tag == "img" and "alt" in attributes.lower():
-                found = {name.lower(): value for name, value in ATTRIBUTE.findall(attributes)}
-                if found.get("alt", "").strip("\"'" + WHITE):
-                    self.text(unquoted(found["alt"]), alt=True)
+            if tag == "br":
+                self.line(empty=True)
+            elif tag == "img" and (alt := alt_of(attributes)):
+                self.text(alt, alt=True)
             return
         if len(stack) >= DEEPEST:
             return
         one = Element(tag, stack[-1])
-        if tag in LISTS:
-            one.lists += 1
-        elif tag == "li":
+        if tag == "li":
             self.item(one)
-        elif tag == "table":
-            one.tables += 1
-        elif tag == "pre" or tag == "listing":
-            one.pre = True
-        elif tag in SKIPPED:
-            one.skip = True
-        if tag in BOLD:
-            one.bold = True
         self.named(one, attributes)
         stack.append(one)
+
+    def begin(self, tag: str) -> None:
+        """Closes what a block ends by its start, and the line before it."""
+        self.implied(tag)
+        if tag not in CELL:
+            self.line()
+        elif self.parts:
+            self.cell += 1
+        if tag in MARGIN:
+            self.margin = True
 
     def item(self, one: Element) -> None:
         """Has the next line begin as an item of its list does."""
@@ -97,31 +85,26 @@ class Walk(Layout):
 
     def named(self, one: Element, attributes: str) -> None:
         """Notes what an element's attributes and its own name say."""
-        names = style = ""
-        if attributes and not attributes.isspace():
-            for name, value in ATTRIBUTE.findall(attributes):
-                name = name.lower()
-                if name == "class" or name == "id" or name == "role":
-                    names += " " + value.strip("\"'")
-                elif name == "href":
-                    if one.tag == "a":
-                        one.link = True
-                elif name == "style":
-                    style = value.replace(" ", "").lower()
-                    if "display:none" in style or "visibility:hidden" in style:
-                        one.hidden = True
-                elif name == "hidden":
-                    one.hidden = True
-        found = families_of(names) if names else ()
-        own = BY_TAG.get(one.tag)
-        if found or own is not None:
+        said = NOTHING_SAID
+        tag = one.tag
+        if tag == "a":
+            # no two links are alike, so that it does not pay to remember what they say
+            low = attributes.lower()
+            one.link = "href" in low
+            if "class" in low or "style" in low:
+                said = said_by(attributes)
+        elif len(attributes) > 1:
+            said = said_by(attributes)
+        one.hidden = one.hidden or said.hidden
+        own = BY_TAG.get(tag)
+        if said.families or own is not None:
             seen = bytearray(one.seen)
-            for number in found if own is None else (*found, own):
+            for number in said.families if own is None else (*said.families, own):
                 seen[number] = one.depth
             one.seen = bytes(seen)
         if one.block:
             around = one.outer.alike if one.outer is not None else 0
-            one.alike = crc32(f"{one.tag} {SPACES.sub(' ', names)[:64]} {around & 0xFFFF}".encode("utf-8", "replace"))
+            one.alike = crc32(f"{tag}{said.names} {around & 0xFFFF}".encode("utf-8", "replace"))
 
     def implied(self, tag: str) -> None:
         """Closes what the start of a block ends by itself."""
@@ -147,27 +130,34 @@ class Walk(Layout):
         return None
 
     def end(self, tag: str, near: bool = False) -> None:
-        """Closes the element of that name, if one is open and nothing stands against it."""
+        """Closes the element of that name, if one is open and nothing stands against it: with `near`, no block."""
         stack = self.stack
         if tag in BLOCK:
-            wall = WALLS if tag not in TABLE_PARTS else frozenset(("table",))
-            for at in range(len(stack) - 1, max(0, len(stack) - DEEPEST), -1):
+            self.end_block(tag)
+        elif stack[-1].tag == tag:
+            stack.pop()
+        else:
+            for at in range(len(stack) - 1, max(0, len(stack) - LOOK), -1):
                 if stack[at].tag == tag:
                     self.cut(at)
-                    break
-                if stack[at].tag in wall:
-                    break
-            if tag not in CELL:
-                self.line()
-            if tag in MARGIN:
-                self.margin = True
-            return
-        for at in range(len(stack) - 1, max(0, len(stack) - LOOK), -1):
+                    return
+                if stack[at].block and (tag != "a" or near or stack[at].tag in WALLS):
+                    return
+
+    def end_block(self, tag: str) -> None:
+        """The same of a block, and the end of the line before."""
+        stack = self.stack
+        wall = WALLS if tag not in TABLE_PARTS else TABLES
+        for at in range(len(stack) - 1, 0, -1):
             if stack[at].tag == tag:
                 self.cut(at)
-                return
-            if stack[at].block and (tag != "a" or near or stack[at].tag in WALLS):
-                return
+                break
+            if stack[at].tag in wall:
+                break
+        if tag not in CELL:
+            self.line()
+            if tag in MARGIN:
+                self.margin = True
 
     def cut(self, at: int) -> None:
         """Closes all from that place of the stack on."""
@@ -180,49 +170,48 @@ class Walk(Layout):
                 self.bullet = ""
         del self.stack[at:]
 
-
-def unquoted(value: str) -> str:
-    """An attribute's value without its quotation marks."""
-    return value.strip(value[0]) if value[:1] in "\"'" else value
+    def run(self, html: str) -> str:
+        """Walks over a page, and returns the title that it gives itself."""
+        match, at, stop = TOKEN.match, 0, len(html)
+        title = ""
+        while at < stop:
+            found = match(html, at)
+            assert found is not None
+            text, slash, tag, attributes, sign = found.groups()
+            at = found.end()
+            if text and (text.strip(WHITE) or self.stack[-1].pre):
+                self.text(text)
+            elif text:
+                self.space = True
+            if sign:
+                self.text(sign)
+            if not tag:
+                continue
+            tag = tag.lower()
+            if slash and tag != "br":
+                self.end(tag)
+            elif tag in RAW:
+                end = RAW_END[tag].search(html, at)
+                title = title or (html[at : end.start()] if tag == "title" and end else "")
+                at = end.start() if end else stop
+            else:
+                self.start(tag, attributes)
+        self.line()
+        return unescape(title)
 
 
 def extract(html: str) -> Extracted:
     r"""The page's lines, one block a line, and what the markup says of each; NUL characters are left out.
 
     A list item is printed as `  • item`, table cells with two tabs between them, an image as its text; paragraphs and
-    headings have blank lines around them. Scripts, styles, controls and the head's title leave nothing. Takes any
+    headings have blank lines around them. Scripts, styles, controls and the page's title leave nothing. Takes any
     text for HTML; time and memory are linear in it.
 
     >>> extract("<ul><li><a href=x>首页</a><li>新闻</ul><h1>标题</h1>正文<br>第二行").text
     '  • 首页\n  • 新闻\n\n标题\n\n正文\n第二行'
     """
-    html = html.replace("\0", "")
     walk = Walk()
-    match, at, stop = TOKEN.match, 0, len(html)
-    title = ""
-    while at < stop:
-        found = match(html, at)
-        assert found is not None
-        text, slash, tag, attributes, sign = found.groups()
-        at = found.end()
-        if text or sign:
-            walk.text(text + sign if sign else text)
-        if not tag:
-            continue
-        tag = tag.lower()
-        if slash:
-            if tag == "br":
-                walk.start("br", "")
-            else:
-                walk.end(tag)
-        elif tag in RAW:
-            end = RAW_END[tag].search(html, at)
-            if tag == "title" and not title:
-                title = unescape(html[at : end.start() if end else at])
-            at = end.start() if end else stop
-        else:
-            walk.start(tag, attributes)
-    walk.line()
+    title = walk.run(html.replace("\0", ""))
     while walk.lines and not walk.lines[-1]:
         walk.lines.pop()
         walk.counts.pop()
