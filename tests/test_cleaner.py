@@ -141,5 +141,5 @@ def test_clean_takes_html_as_text_or_bytes():
     lines = ["老粮站重新开门", "昨天下午，镇上的老粮站重新开了门，里面摆的是一排排旧书。"] * 3
     page = "<html><head><meta charset=gbk></head><body><p>" + "</p><p>".join(lines) + "</p></body></html>"
     text = clean(html=page)
-    assert text == clean(html=page.encode("gb18030")) == clean(html_to_text(page))
+    assert text == clean(html=page.encode("gb18030"))
     assert "一排排旧书" in text
