@@ -43,17 +43,15 @@ def test_hands_differ_in_what_they_write(pages):
 
 def test_menus_are_not_always_in_nav_nor_articles_in_article(pages):
     kinds = {"nav": 0, "content": 0}
-    for page, html in rendered(pages, 3):
-        markup = extract(html).markup
-        lines = [line for line in extract(html).text.split("\n") if line]
-        numbers = [i for i, line in enumerate(extract(html).text.split("\n")) if line]
-        assert len(lines) == sum(1 for line in page.lines if line.letter)
+    for page, html in rendered(pages[::4], 3):
+        found = extract(html)
+        numbers = [i for i, line in enumerate(found.text.split("\n")) if line]
         for number, line in zip(numbers, (line for line in page.lines if line.letter), strict=True):
-            names = dict(markup.marks(number).names)
+            names = dict(found.markup.marks(number).names)
             kinds["nav"] += line.role == "menu" and "nav" not in names
             kinds["content"] += line.role == "para" and "content" not in names
-    assert kinds["nav"] > 500
-    assert kinds["content"] > 300
+    assert kinds["nav"] > 100
+    assert kinds["content"] > 60
 
 
 def test_a_page_of_seeds_without_roles_and_a_page_without_body():
