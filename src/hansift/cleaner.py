@@ -17,6 +17,7 @@ from hansift.model.flags import flags_of
 from hansift.model.judge import BLANK, Judged, judge
 from hansift.model.linear import Model
 from hansift.page import LABELS, Cut, Line, Result, Scores
+from hansift.text.html import Extracted, Markup
 from hansift.text.restore import Restored, restore
 from hansift.text.split import offsets
 
@@ -29,13 +30,15 @@ class Verdicts:
     """What a batch of p pages came to, before any Line is built.
 
     `pages` (p) are the texts as they were judged, each with its original and the repairs between the two; `judged`
-    speaks of their lines; `cuts` (p) are spans in lines of the judged texts; `flags` (p).
+    speaks of their lines; `cuts` (p) are spans in lines of the judged texts; `flags` (p); `markups` (p) are what was
+    given, None for a text.
     """
 
     pages: Sequence[Restored]
     judged: Judged
     cuts: Sequence[Sequence[Cut]]
     flags: Sequence[Sequence[str]]
+    markups: Sequence[Markup | None] = ()
 
 
 class Cleaner:
@@ -43,7 +46,8 @@ class Cleaner:
 
     `model` is a model, the path of one, or None for the packaged one. `policy` is which side to err on: `precision`
     leaves the least noise, `recall` loses the least body. Lines are judged after what a hijack did to their characters
-    is undone; `restore=False` gives what is kept in the original characters all the same. Raises ModelError for a
+    is undone; `restore=False` gives what is kept in the original characters all the same. A page in HTML is judged by
+    its markup too, by the same model; with `markup=False` by its text alone. Raises ModelError for a
     model that cannot be read and UsageError for a policy that is not known.
 
     >>> Cleaner()("").text
@@ -51,37 +55,45 @@ class Cleaner:
     """
 
     def __init__(
-        self, model: Model | str | Path | None = None, policy: Policy = "balanced", *, restore: bool = True
-    ) -> None:
+        self, model: Model | str | Path | None = None, policy: Policy = "balanced", *,
+        restore: bool = True, markup: bool = True,
+    ) -> None:  # fmt: skip
         if policy not in POLICIES:
             raise UsageError(f"policy {policy!r} is not known; use one of {', '.join(POLICIES)}")
         self.packaged = model is None
         self.model = model if isinstance(model, Model) else load(model)
         self.policy = policy
         self.restore = restore
+        self.markup = markup
 
-    def __call__(self, text: str) -> Result:
-        """The page judged line by line."""
-        return next(self.pipe([text]))
+    def __call__(self, text: str = "", *, html: str | bytes | None = None) -> Result:
+        """The page judged line by line: a text, or HTML, whose lines are those that the walk over it gives.
+
+        Raises InputError for bytes that fit no encoding.
+        """
+        return next(self.pipe([text if html is None else extracted(html)]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How workers get a cleaner: the packaged model by its digest, any other with its numbers, some 2 MB."""
         model = self.model.header["digest"] if self.packaged else self.model
-        return received, (model, self.policy, self.restore)
+        return received, (model, self.policy, self.restore, self.markup)
 
-    def verdicts(self, texts: Sequence[str]) -> Verdicts:
+    def verdicts(self, given: Sequence[str | Extracted]) -> Verdicts:
         """The verdicts on one batch of pages: what batch cleaning works from, where a Result a page costs too much."""
-        pages = [restore(text) for text in texts]
-        judged = judge(self.model, [page.text for page in pages], self.policy)
+        markups = [page.markup if isinstance(page, Extracted) and self.markup else None for page in given]
+        pages = [restore(page.text if isinstance(page, Extracted) else page) for page in given]
+        judged = judge(self.model, [page.text for page in pages], self.policy, markups)
         cuts = cuts_of(self.model, pages, judged)
         if not self.restore:
             cuts = [original_cuts(page, own) for page, own in zip(pages, cuts, strict=True)]
             pages = [Restored(page.original, page.original, ()) for page in pages]
-        return Verdicts(pages, judged, cuts, flags_of(judged))
+        return Verdicts(pages, judged, cuts, flags_of(judged), markups)
 
-    def pipe(self, texts: Iterable[str]) -> Iterator[Result]:
-        """The results of the pages in their order, judged in batches as they come."""
-        source = iter(texts)
+    def pipe(self, pages: Iterable[str | Extracted]) -> Iterator[Result]:
+        """The results of the pages in their order, judged in batches as they come; `hansift.io.html.read_html` makes
+        of HTML what can stand here beside texts.
+        """
+        source = iter(pages)
         while batch := list(islice(source, BATCH)):
             verdicts = self.verdicts(batch)
             yield from (result_of(verdicts, page) for page in range(len(batch)))
@@ -126,16 +138,29 @@ def result_of(verdicts: Verdicts, page: int) -> Result:
     start, stop = judged.index.searchsorted((low, high))
     said = dict(zip((judged.index[start:stop] - low).tolist(), range(start, stop), strict=True))
     labels = judged.labels[low:high].tolist()
-    lines = []
+    lines, markup = [], verdicts.markups[page] if verdicts.markups else None
     for number, (text, (begin, end)) in enumerate(zip(source.text.split("\n"), offsets(source.original), strict=True)):
         if labels[number] == BLANK:
             lines.append(Line(number, begin, end, text))
         else:
             row = said[number]
             scores, alone = _scores(judged.scores[row].tolist()), _scores(judged.alone[row].tolist())
-            lines.append(Line(number, begin, end, text, LABELS[labels[number]], scores, alone))
+            lines.append(
+                Line(
+                    number,
+                    begin,
+                    end,
+                    text,
+                    LABELS[labels[number]],
+                    scores,
+                    alone,
+                    markup.marks(number) if markup else None,
+                )
+            )
     cuts = original_cuts(source, verdicts.cuts[page])
-    return Result(source.original, tuple(lines), tuple(cuts), tuple(verdicts.flags[page]), source.steps)
+    return Result(
+        source.original, tuple(lines), tuple(cuts), tuple(verdicts.flags[page]), source.steps, judged.heard(page)
+    )
 
 
 def _scores(row: Sequence[float]) -> Scores:
@@ -143,9 +168,9 @@ def _scores(row: Sequence[float]) -> Scores:
     return body, nav, spam
 
 
-def received(model: Model | str, policy: Policy, restore: bool) -> Cleaner:
+def received(model: Model | str, policy: Policy, restore: bool, markup: bool) -> Cleaner:
     """The cleaner that another process sent; raises ModelError where `model` is not this one's packaged digest."""
-    cleaner = Cleaner(model if isinstance(model, Model) else None, policy, restore=restore)
+    cleaner = Cleaner(model if isinstance(model, Model) else None, policy, restore=restore, markup=markup)
     if cleaner.packaged and cleaner.model.header["digest"] != model:
         raise ModelError(
             f"the packaged model here is not the sender's (digest {str(model)[:12]}); "
@@ -162,14 +187,17 @@ def _default() -> Cleaner:
 def clean(text: str = "", *, html: str | bytes | None = None) -> str:
     """The body of a page, by the packaged model: its lines without navigation and spam.
 
-    A page in HTML is given as `html`; its bytes are decoded by what they declare. Raises InputError for bytes that
-    fit no encoding, and UsageError where the extra for HTML is missing.
+    A page in HTML is given as `html`; its bytes are decoded by what they declare, and its markup is heard. Raises
+    InputError for bytes that fit no encoding.
 
     >>> clean("")
     ''
     """
-    if html is not None:
-        from hansift.io.html import html_to_text
+    return _default()(text, html=html).text
 
-        text = html_to_text(html)
-    return _default()(text).text
+
+def extracted(html: str | bytes) -> Extracted:
+    """A page's lines and markup; the reader of bytes is loaded when it is needed."""
+    from hansift.io.html import read_html
+
+    return read_html(html)

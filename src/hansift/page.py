@@ -38,11 +38,35 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """What a page's markup says of a line.
+
+    `tag` is the element of the block around it, `around` that of the block around that, each one of a few kinds;
+    `titled` is how far it is what the document's title says, 0 to 1; `link`, `bold`, `alt` and `hidden` are shares of
+    its characters in links, in bold, in place of images, and not shown; `depth`, `lists` and `tables` count what it
+    stands in; `names` has, of each kind of class name or id around it, such as `nav` or `content`, how many elements
+    up the nearest is.
+    """
+
+    tag: str
+    around: str
+    titled: float
+    link: float
+    bold: float
+    alt: float
+    hidden: float
+    depth: int
+    lists: int
+    tables: int
+    names: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a page, without its line break.
 
     `start` and `end` are offsets in the original text; `label` is None for a blank line; `alone` is what the
-    line's own characters say, `scores` what they say in their page.
+    line's own characters say, `scores` what they say in their page; `marks` what its markup says, None for text.
     """
 
     number: int
@@ -52,6 +76,7 @@ class Line:
     label: Label | None = None
     scores: Scores | None = None
     alone: Scores | None = None
+    marks: Marks | None = None
 
     @property
     def kept(self) -> bool:
@@ -69,7 +94,7 @@ class Result:
 
     `cuts` are in characters of the original lines, `repairs` in characters of the original text, sorted. `flags`
     say what a caller should look at: `emptied` (no line was kept), `spam` (the page is spam from end to end),
-    `gutted` (most of what reads like sentences was removed).
+    `gutted` (most of what reads like sentences was removed). `markup` says whether the page's markup was heard.
     """
 
     original: str
@@ -77,6 +102,7 @@ class Result:
     cuts: tuple[Cut, ...] = ()
     flags: tuple[str, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    markup: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -121,13 +147,14 @@ class Result:
         return gone / total if total else 0.0
 
     def to_dict(self) -> dict[str, Any]:
-        """The result as plain values, ready for JSON."""
+        """The result as plain values, ready for JSON; `markup` is there where it is true."""
         return {
             "labels": [line.label and str(line.label) for line in self.lines],
             "scores": [line.scores and list(line.scores) for line in self.lines],
             "cuts": cuts_by_line(self.cuts),
             "flags": list(self.flags),
             "repairs": [list(repair) for repair in self.repairs],
+            **({"markup": True} if self.markup else {}),
         }
 
     def __str__(self) -> str:

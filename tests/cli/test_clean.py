@@ -13,7 +13,6 @@ import pytest
 
 from hansift import Cleaner, clean
 from hansift.io.encoding import encode
-from hansift.io.html import html_to_text
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
@@ -166,19 +165,59 @@ def test_html_is_a_page(
     (tmp_path / "page.html").write_bytes(page.encode("gbk"))
     ran = cli("clean", tmp_path / "page.html")
     assert ran.code == 0
-    assert ran.out.decode() == cleaner(html_to_text(page)).text + "\n"
+    assert ran.out.decode() == cleaner(html=page).text + "\n"
     monkeypatch.setattr("hansift.cleaner._default", lambda: cleaner)
-    assert clean(html=page.encode("gbk")) == clean(html=page) == clean(html_to_text(page))
+    assert clean(html=page.encode("gbk")) == clean(html=page)
+
+
+def html_rows(count: int) -> list[dict[str, object]]:
+    page = "<ul><li><a href=/>首页</a></ul><h1>旧书</h1><p>昨天，老粮站重新开了门。</p><p>里面摆的都是旧书，第{}本。"
+    return [{"id": f"h{n}", "html": page.format(n), "n": n} for n in range(count)]
+
+
+def test_records_that_hold_html(cli: Any, cleaner: Cleaner, tmp_path: Path) -> None:
+    rows = html_rows(300)
+    rows[5]["text"] = "旧的文字"
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    args = ("clean", tmp_path / "a.jsonl", "--html-key", "html")
+    assert cli(*args, "-o", tmp_path / "out.jsonl", "--removed", tmp_path / "removed.jsonl").code == 0
+    found = [json.loads(row) for row in (tmp_path / "out.jsonl").read_text("utf-8").split("\n") if row]
+    assert found == [{**row, "text": cleaner(html=str(row["html"])).text} for row in rows]
+    again = ("replay", tmp_path / "removed.jsonl", tmp_path / "out.jsonl", "-o", tmp_path / "again.jsonl")
+    assert cli(*again).code == 0
+    back = [json.loads(row)["text"] for row in (tmp_path / "again.jsonl").read_text("utf-8").split("\n") if row]
+    assert back == [cleaner(html=str(row["html"])).original for row in rows]
+
+
+def test_records_without_the_html_they_should_hold(cli: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "正文"}\n{"html": 5}\n{"html": "<p>正文"}\n')
+    ran = cli("clean", "--html-key", "html", tmp_path / "a.jsonl")
+    assert ran.code == 1
+    assert ran.out.count(b"\n") == 1
+    assert "no text under 'html'; name its key with --html-key" in ran.err
+    assert "'html' not text but another value" in ran.err
+
+
+def test_html_of_a_warc_by_its_markup_or_not(cli: Any, kinds: Any, cleaner: Cleaner, tmp_path: Path) -> None:
+    pages = [str(row["html"]) for row in html_rows(3)]
+    response = [
+        f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=gbk\r\n\r\n{page}".encode("gbk") for page in pages
+    ]
+    (tmp_path / "a.warc").write_bytes(kinds.warc(response, "response", "application/http; msgtype=response"))
+    for option in ("--markup", "--no-markup"):
+        ran = cli("label", "--format", "jsonl", option, tmp_path / "a.warc")
+        rows = [json.loads(row) for row in ran.out.decode().split("\n") if row]
+        assert [row["lines"] for row in rows] == [cleaner(html=page).original.split("\n") for page in pages]
+        assert all(len(row["labels"]) == len(row["lines"]) for row in rows)
 
 
 def test_a_missing_extra_is_named(cli: Any, kinds: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kinds.parquet(3, tmp_path / "a.parquet")
     (tmp_path / "a.jsonl.zst").write_bytes(kinds.zstd(kinds.jsonl(3)))
-    (tmp_path / "a.html").write_text("<p>正文</p>")
     (tmp_path / "a.wet").write_bytes(kinds.wet(3))
     for module, path, extra in (
         ("pyarrow", "a.parquet", "parquet"), ("zstandard", "a.jsonl.zst", "zstd"), ("fastwarc.warc", "a.wet", "warc"),
-        ("resiliparse.extract.html2text", "a.html", "html"), ("fsspec", "s3://bucket/a.jsonl", "remote"),
+        ("fsspec", "s3://bucket/a.jsonl", "remote"),
     ):  # fmt: skip
         monkeypatch.setitem(sys.modules, module, None)
         ran = cli("clean", path if "://" in path else tmp_path / path)

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from hansift.io.html import html_to_text
+from hansift.io.html import read_html
 from hansift.model.file import save
 
 
@@ -39,7 +39,7 @@ def test_main_texts_and_predictions(cli, model, tmp_path):
     assert ran.code == 0, ran.err
     assert json.loads(ran.out)["all"]["pages"] == 2
     pages = tmp_path / "pages.jsonl"
-    texts = {"t": page, "h": html_to_text(gold[1]["html"])}
+    texts = {"t": page, "h": read_html(gold[1]["html"]).text}
     pages.write_text("".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items()))
     assert cli("clean", "--model", model, pages, "-o", tmp_path / "cleaned.jsonl").code == 0
     assert cli("label", "--model", model, pages, "--format", "jsonl", "-o", tmp_path / "labels.jsonl").code == 0

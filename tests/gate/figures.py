@@ -1,5 +1,6 @@
 """The figures that the shipped model is held to, and the floors under them."""
 
+import importlib.util
 import json
 import os
 from math import floor
@@ -18,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 BASELINE = Path(__file__).with_name("baseline.json")
 REAL = Path(os.environ.get("HANSIFT_EVAL", ROOT.parent / "shared" / "eval"))
 """A folder of real pages, labelled in gold JSONL, which is not part of the project: measured where it is there."""
+HTML_SETS = ("magic", "cleaneval")
+HTML_FIGURES = ("body_char_recall", "char_f1", "char_f1_by_page", "line_macro_f1", "clean_pages")
 REAL_SETS = ("magic", "cleaneval", "cc", "fixtures")
 
 
@@ -31,7 +34,7 @@ def digest():
 
 def heldout():
     """Leave-sites-out figures of the data, which training left in the model's header."""
-    sources = header().get("heldout", {}).items()
+    sources = {**header().get("heldout", {}), "html": header().get("heldout_html", {})}.items()
     return {f"heldout/{source}/{name}": value for source, values in sources for name, value in values.items()}
 
 
@@ -43,6 +46,17 @@ def measured(group, path):
     return {f"{group}/{path.stem}/{name}": value for name, value in found.items()}
 
 
+def scored_html(path):
+    """Figures of the shipped model on the HTML of a file's pages, scored by text as those of any extractor are."""
+    spec = importlib.util.spec_from_file_location("score", path.with_name("score.py"))
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    gold = score.load(str(path))
+    cleaner = Cleaner(ROOT / "models" / "default.npz")
+    found = score.score(gold, {key: {"text": cleaner(html=page["html"]).text} for key, page in gold.items()})
+    return {f"html/{path.stem}/{name}": found[name] for name in HTML_FIGURES}
+
+
 def figures():
     """All figures by name; those of real pages only where they are there."""
     found = heldout()
@@ -51,6 +65,9 @@ def figures():
     for name in REAL_SETS:
         if (path := REAL / f"{name}.jsonl").is_file():
             found |= measured("real", path)
+    for name in HTML_SETS:
+        if (path := REAL / f"{name}.jsonl").is_file():
+            found |= scored_html(path)
     return found
 
 

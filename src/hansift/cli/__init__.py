@@ -19,7 +19,7 @@ COMMANDS = {
     "train": "Train a model from labelled pages.",
     "evaluate": "Measure a model on labelled pages.",
     "explain": "Print what moved a line to its label.",
-    "data": "Split, check, report and augment labelled pages.",
+    "data": "Split, check, report, augment and render labelled pages.",
 }
 
 

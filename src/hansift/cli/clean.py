@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hansift.io.pool import Engine
 
 SETTINGS = (
-    "model", "policy", "format", "encoding", "text_key", "id_key", "url_key",
+    "model", "policy", "format", "encoding", "text_key", "id_key", "url_key", "html_key", "markup",
     "drop_empty", "max_errors", "max_record", "part_size", "workers",
 )  # fmt: skip
 

@@ -48,6 +48,11 @@ def setting_options(*names: str) -> Callable[[Callable[..., Any]], Callable[...,
         "text_key": {"metavar": "KEY", "help": "The key or column of a record's text.  [text]"},
         "id_key": {"metavar": "KEY", "help": "That of its id.  [id]"},
         "url_key": {"metavar": "KEY", "help": "That of its URL.  [url]"},
+        "html_key": {
+            "metavar": "KEY",
+            "help": "Read JSONL records' HTML from this key, and write what is kept as text.",
+        },
+        "markup": {"default": None, "help": "Judge HTML by its markup too.  [yes]"},
         "drop_empty": {"is_flag": True, "default": None, "help": "Leave out records of which nothing stays."},
         "max_errors": {"metavar": "N", "help": "Stop when there are more errors.  [never]"},
         "max_record": {"metavar": "SIZE", "help": "Reject longer records.  [16M]"},
@@ -57,7 +62,8 @@ def setting_options(*names: str) -> Callable[[Callable[..., Any]], Callable[...,
 
     def add(command: Callable[..., Any]) -> Callable[..., Any]:
         for name in reversed(names):
-            command = click.option("--" + name.replace("_", "-"), name, **options[name])(command)
+            flags = "--markup/--no-markup" if name == "markup" else "--" + name.replace("_", "-")
+            command = click.option(flags, name, **options[name])(command)
         return command
 
     return add

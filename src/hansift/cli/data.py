@@ -1,4 +1,4 @@
-"""`hansift data`: split, check, report and augment labelled pages."""
+"""`hansift data`: split, check, report, augment and render labelled pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hansift.errors import UsageError
 
 @click.group("data")
 def command() -> None:
-    """Split, check, report, audit and augment labelled pages."""
+    """Split, check, report, audit, augment and render labelled pages."""
 
 
 @command.command("split")
@@ -139,3 +139,23 @@ def augment(data: Path, seed: int, copies: int, out: Path) -> None:
         target.write_bytes(serialize(page).encode("utf-8"))
         number += 1
     say(f"{out}: {number} pages written")
+
+
+@command.command("render")
+@click.argument("data", type=click.Path(path_type=Path, exists=True))
+@click.option("--seed", default=0, show_default=True, help="Of the draw: the same seed gives the same bytes.")
+@click.option("--copies", default=1, show_default=True, type=click.IntRange(1), help="Hands that write each page.")
+@click.option(
+    "-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to write."
+)
+def render(data: Path, seed: int, copies: int, out: Path) -> None:
+    """Write labelled pages as HTML by the roles of their lines, in the manner of many hands."""
+    from hansift.corpus.labelled import read_folder
+    from hansift.corpus.render import rendered
+
+    pages = list(read_folder(data))
+    for number, (page, html) in enumerate(rendered(pages, seed, copies)):
+        target = out / f"{page.name.removesuffix('.lines')}.{number // len(pages)}.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(html.encode("utf-8"))
+    say(f"{out}: {len(pages) * copies} pages written")

@@ -50,7 +50,7 @@ def command(
     {"id", "text" or "html", "gold", "group"?}. Predictions have the same ids: {"id", "text"} as `hansift clean` writes
     it, or {"id", "labels", "cuts"?} as `hansift label --format jsonl` does.
     """
-    from hansift.io.html import html_to_text
+    from hansift.io.html import read_html
     from hansift.train.gold import read_gold
     from hansift.train.summary import summary
 
@@ -60,7 +60,7 @@ def command(
         raise UsageError("no DATA to measure on; name labelled pages behind the model")
     if pred and any(options.values()):
         raise UsageError("--pred measures a file, not a model; leave --model and --policy out")
-    pages = list(read_gold(data, html_to_text))
+    pages = list(read_gold(data, lambda html: read_html(html).text))
     outcome, about = _predicted(pages, pred) if pred else _judged(pages, options)
     measures = {**about, **summary(outcome, seed)}
     if json_path:

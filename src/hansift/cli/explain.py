@@ -10,7 +10,7 @@ import click
 from hansift.cli.common import setting_options
 from hansift.cli.tables import show
 from hansift.errors import UsageError
-from hansift.page import Line, Result
+from hansift.page import Line, Marks, Result
 
 PLACE = re.compile(r"(.+):(\d+)", re.DOTALL)
 
@@ -19,7 +19,7 @@ PLACE = re.compile(r"(.+):(\d+)", re.DOTALL)
 @click.argument("place", metavar="FILE[:LINE]")
 @click.option("--top", default=12, show_default=True, help="Terms to show of each sum.")
 @click.option("--grams", is_flag=True, help="Show character n-grams as they are, not merged into words.")
-@setting_options("model", "policy", "encoding")
+@setting_options("model", "policy", "encoding", "markup")
 def command(place: str, top: int, grams: bool, **options: Any) -> None:
     """Print what moved a line of a page: words, shape, context, and what the page changed.
 
@@ -33,10 +33,10 @@ def command(place: str, top: int, grams: bool, **options: Any) -> None:
 
     settings, _ = resolve(options)
     name, number = split_place(place)
-    text = _text(name, settings)
-    cleaner = Cleaner(settings.model, settings.policy)
-    result = cleaner(text)
-    explainer = Explainer(cleaner.model, restore(text).text)
+    page = _page(name, settings)
+    cleaner = Cleaner(settings.model, settings.policy, markup=settings.markup)
+    result = next(cleaner.pipe([page.page]))
+    explainer = Explainer(cleaner.model, restore(page.text).text, page.markup if result.markup else None)
     if number is None:
         _all_lines(explainer, result)
     elif not 1 <= number <= len(result.lines):
@@ -59,8 +59,8 @@ def split_place(place: str) -> tuple[str, int | None]:
     return place, None
 
 
-def _text(name: str, settings: Any) -> str:
-    """The text of the one page in a file."""
+def _page(name: str, settings: Any) -> Any:
+    """The record of the one page in a file."""
     from hansift.io.parts import everything
     from hansift.io.record import Fault
 
@@ -70,7 +70,7 @@ def _text(name: str, settings: Any) -> str:
             raise item.to_error()
     if len(pages) != 1:
         raise UsageError(f"{name}: {len(pages)} pages; name a file of one page")
-    return str(pages[0].text)  # type: ignore[union-attr]
+    return pages[0]
 
 
 def _one_line(explainer: Any, result: Result, line: Line, top: int, grams: bool) -> None:
@@ -85,6 +85,8 @@ def _one_line(explainer: Any, result: Result, line: Line, top: int, grams: bool)
         if cut.line == line.number:
             click.echo(f"cut out: {result.original[line.start + cut.start : line.start + cut.end]}")
     found = explainer.explain(line.number, None if grams else word_parts(line.text))
+    if line.marks:
+        click.echo(f"marks: {_marks(line.marks)}")
     probabilities = [("alone", *line.alone), ("in its page", *line.scores)]
     show(
         "What the page changed",
@@ -92,7 +94,14 @@ def _one_line(explainer: Any, result: Result, line: Line, top: int, grams: bool)
         [(name, *(float(p) for p in row)) for name, *row in probabilities],
     )
     _step(f"The line alone: n-grams {'' if grams else 'as words '}and shape", found.alone, top)
-    _step("In its page: shape and context", found.page[-1], top)
+    _step(f"In its page: shape, context{' and markup' * result.markup}", found.page[-1], top)
+
+
+def _marks(marks: Marks) -> str:
+    """What the markup says of a line, for people."""
+    shares = [(name, getattr(marks, name)) for name in ("titled", "link", "bold", "alt", "hidden")]
+    parts = [f"{marks.tag} in {marks.around}", *(f"{name} {share:.0%}" for name, share in shares if share)]
+    return ", ".join(parts + [f"{name} {far} up" for name, far in marks.names])
 
 
 def _step(title: str, step: Any, top: int) -> None:

@@ -16,6 +16,7 @@ from hansift.io.parts import everything
 from hansift.io.record import Fault, Record
 from hansift.io.settings import resolve
 from hansift.page import LABELS, Result
+from hansift.text.html import Extracted
 
 COLOURS = {"body": "default", "nav": "blue", "spam": "red", "": "default"}
 
@@ -29,16 +30,19 @@ COLOURS = {"body": "default", "nav": "blue", "spam": "red", "": "default"}
     type=click.Choice(["table", "tsv", "jsonl"]),
     help="A coloured table (on a terminal), TSV (elsewhere), or one JSON object a page.",
 )
-@setting_options("model", "policy", "encoding", "text_key", "id_key")
+@setting_options("model", "policy", "encoding", "text_key", "id_key", "html_key", "markup")
 def command(paths: tuple[str, ...], out: str | None, form: str | None, **options: Any) -> None:
-    """Print each line with its label and score; every form of input that `hansift clean` reads."""
+    """Print each line with its label and score; every form of input that `hansift clean` reads.
+
+    JSON of a page that came as HTML also has its lines.
+    """
     settings, _ = resolve(options)
-    cleaner = Cleaner(settings.model, settings.policy)
+    cleaner = Cleaner(settings.model, settings.policy, markup=settings.markup)
     form = form or ("table" if out is None and sys.stdout.isatty() else "tsv")
     seen: deque[Record] = deque()
     failed = False
 
-    def texts() -> Iterator[str]:
+    def pages() -> Iterator[str | Extracted]:
         nonlocal failed
         for item in everything(paths or ("-",), settings):
             if isinstance(item, Fault):
@@ -46,17 +50,18 @@ def command(paths: tuple[str, ...], out: str | None, form: str | None, **options
                 say(item)
             else:
                 seen.append(item)
-                yield item.text
+                yield item.page
 
     with output(out) as stream:
-        for result in cleaner.pipe(texts()):
+        for result in cleaner.pipe(pages()):
             {"table": _table, "tsv": _tsv, "jsonl": _jsonl}[form](stream, seen.popleft(), result)
     if failed:
         raise SystemExit(FAILED_INPUT)
 
 
 def _jsonl(stream: IO[str], record: Record, result: Result) -> None:
-    row = {"id": record.id, **result.to_dict()}
+    lines = {"lines": [line.text for line in result.lines]} if record.markup else {}
+    row = {"id": record.id, **lines, **result.to_dict()}
     stream.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

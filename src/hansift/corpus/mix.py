@@ -54,6 +54,24 @@ def without_title(lines: Lines, rng: Random) -> Lines:
     return [line for line in lines if line.role != "title"]
 
 
+def interlink(lines: Lines, rng: Random) -> Lines:
+    """The page with some of its related headlines moved among the lines of its body, as sites put them there."""
+    low, high = span_of_body(lines)
+    at = [i for i, line in enumerate(lines) if line.role == "related" and not low <= i < high]
+    if not at or high - low < 3:
+        return lines
+    start = rng.randrange(len(at))
+    moved = set(at[start : start + rng.randint(1, 6)])
+    place = min(low + 1, high) if rng.random() < 0.4 else rng.randint(low + 1, high)
+    out: Lines = []
+    for i, line in enumerate([*lines, None]):
+        if i == place:
+            out.extend(lines[k] for k in sorted(moved))
+        if line is not None and i not in moved:
+            out.append(line)
+    return out
+
+
 def feed(lines: Lines, lenders: Sequence[LabelledPage], rng: Random) -> Lines:
     """The page with a long list of other pages' headlines or teasers behind its body, or before it, as portals print
     them: dates, counters or numbers on the same line, on a line of their own, or none.

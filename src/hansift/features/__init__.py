@@ -11,12 +11,13 @@ import numpy.typing as npt
 from hansift.features import chars
 from hansift.features.batch import Batch, Bytes, Ints, batch_of
 from hansift.features.context import CONTEXT, copies_of
+from hansift.features.marks import MARKS
 from hansift.features.measure import Measures
 from hansift.features.ngrams import BUCKETS, buckets
 from hansift.features.rows import Rows, rows_of
 from hansift.features.shape import SHAPE, shape
 
-__all__ = ["CONTEXT", "SHAPE", "Features", "features_of"]
+__all__ = ["CONTEXT", "MARKS", "SHAPE", "Features", "features_of"]
 
 # Any table of large, spread numbers will do: equal texts get equal sums, others practically never.
 _MIX = (np.arange(1, BUCKETS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)) ** np.uint64(3) >> np.uint64(8)

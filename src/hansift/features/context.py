@@ -144,7 +144,7 @@ def stretch(rows: Rows, body: Bytes) -> tuple[Bytes, Bytes, Bytes]:
 
 def alike(rows: Rows, code: Ints) -> Ints:
     """How many of the six lines around have the same number, (m,), 0 to 6."""
-    same: Ints = sum((code == rows.shift(code, k, -1)).astype(np.int64) for k in NEIGHBOURS)  # type: ignore[assignment]
+    same: Ints = sum((code == rows.shift(code, k, -1)).astype(np.int64) for k in NEIGHBOURS)
     return same
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from hansift.errors import InputError
 from hansift.io.files import open_bytes
+from hansift.io.html import read_html
 from hansift.io.record import Fault, Part, Record, Source
 from hansift.io.settings import Settings
 
@@ -126,20 +127,40 @@ def _record(line: bytes, place: tuple[str, int, int], encoding: str, settings: S
     except UnicodeDecodeError as error:
         raise InputError(f"not {encoding} at byte {byte + error.start}; if all is, name another --encoding") from error
     try:
-        found = spans(row, (settings.text_key, settings.id_key, settings.url_key))
+        wanted = settings.html_key or settings.text_key
+        found = spans(row, (settings.text_key, settings.id_key, settings.url_key, wanted))
     except (ValueError, RecursionError) as error:
         raise InputError(f"not JSON ({error}); one object a line is wanted") from error
-    if settings.text_key not in found:
-        raise InputError(f"no text under {settings.text_key!r}; name its key with --text-key")
-    text, start, end = found[settings.text_key]
+    if wanted not in found:
+        kind = "html" if settings.html_key else "text"
+        raise InputError(f"no text under {wanted!r}; name its key with --{kind}-key")
+    text, start, end = found[wanted]
+    if settings.html_key and isinstance(text, str):
+        text = text.replace("\0", "")
     fault = fault_of(text) if row[start] == '"' else "not text but another value; leave the record out"
     if fault:
-        raise InputError(f"{settings.text_key!r} {fault}")
+        raise InputError(f"{wanted!r} {fault}")
     name, url = (_plain(found.get(key)) for key in (settings.id_key, settings.url_key))
     if (name or url) and (fault := fault_of(f"{name}{url}")):
         raise InputError(f"the id or the url {fault}")
     identity = f"{path}@{byte}" if name is None else name
-    return Record(identity, text, path, byte, number, url, encoding, (row[:start], row[end:]))
+    if settings.html_key is None:
+        return Record(identity, text, path, byte, number, url, encoding, (row[:start], row[end:]))
+    page = read_html(text)
+    around = around_text(row, found.get(settings.text_key), settings.text_key)
+    return Record(identity, page.text, path, byte, number, url, encoding, around, markup=page.markup)
+
+
+def around_text(row: str, found: tuple[Any, int, int] | None, key: str) -> tuple[str, str]:
+    """What stands before and after the text of a record; where it has none, it is put at the end.
+
+    >>> around_text('{"html": "<p>"}', None, "text")
+    ('{"html": "<p>","text":', '}')
+    """
+    if found is not None:
+        return row[: found[1]], row[found[2] :]
+    end = row.rindex("}")
+    return f"{row[:end]},{dumps(key)}:", row[end:]
 
 
 def fault_of(text: str) -> str | None:

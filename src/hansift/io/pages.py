@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hansift.errors import InputError
 from hansift.io.encoding import decode, encode, guess, told
 from hansift.io.files import open_bytes, said
-from hansift.io.html import guess_html, html_to_text
+from hansift.io.html import guess_html, read_html
 from hansift.io.packing import Damage, unpacked
 from hansift.io.record import Fault, Part, Record, Source
 from hansift.io.settings import Settings
@@ -45,11 +45,12 @@ def _page(source: Source, settings: Settings, given: bytes | None) -> Record:
     named = told(settings.encoding, data) if settings.encoding else None
     found = named or (guess_html(data) if source.form == "html" else guess(data))
     text = decode(data, found)
+    encoding = found.encoding if found else "utf-8"
+    if source.form == "html":
+        page = read_html(text)
+        return Record(source.shown, page.text, source.shown, encoding=encoding, markup=page.markup)
     if "\0" in text:
         raise InputError("holds NUL characters, so it is not text; give the extracted text of the page")
-    if source.form == "html":
-        text = html_to_text(text)
-    encoding = found.encoding if found else "utf-8"
     # Big5 and GB18030 have characters that are written in two ways
     odd = source.form == "text" and encoding != "utf-8" and encode(text, encoding) != data
     return Record(source.shown, text, source.shown, encoding=encoding, raw=data if odd else None)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from hansift.errors import InputError
+from hansift.text.html import Extracted, Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Record:
     `byte` is where it begins in its file once decompressed (in Parquet its row), `line` its number in its
     part, from 1; `encoding` is what its bytes were taken for. `around` is the JSON before and after that of
     the text, `row` the Arrow batch and the row in it: what a writer in kind needs to pass the other fields on
-    untouched. `raw` are a file's bytes where its text and encoding do not give them again.
+    untouched. `raw` are a file's bytes where its text and encoding do not give them again. `markup` is there where
+    the page came as HTML.
     """
 
     id: str
@@ -28,6 +30,12 @@ class Record:
     around: tuple[str, str] | None = None
     row: tuple[Any, int] | None = None
     raw: bytes | None = None
+    markup: Markup | None = None
+
+    @property
+    def page(self) -> str | Extracted:
+        """What is judged: the text, with its markup where it came as HTML."""
+        return self.text if self.markup is None else Extracted(self.text, self.markup)
 
 
 @dataclass(frozen=True, slots=True)

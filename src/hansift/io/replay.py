@@ -138,7 +138,7 @@ def _parquet(chunk: list[Page], settings: Settings) -> bytes:
 def _pages(source: Source, rows: Iterator[Row], policy: Policy | None, settings: Settings) -> Iterator[Page]:
     """Each row with its record and the text that the two come to."""
     page = source.form in PAGES
-    reading = replace(settings, format="text", encoding="utf-8") if page else settings
+    reading = replace(settings, format="text", encoding="utf-8") if page else replace(settings, html_key=None)
     records = everything([source.path], reading) if exists(source.path) else iter(())
     for row in rows:
         if row["dropped"]:

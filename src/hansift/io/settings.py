@@ -27,6 +27,8 @@ class Settings:
     text_key: str = "text"
     id_key: str = "id"
     url_key: str = "url"
+    html_key: str | None = None
+    markup: bool = True
     drop_empty: bool = False
     max_errors: int = -1
     max_record: int = 16 << 20
@@ -136,6 +138,7 @@ def _text(value: Any) -> str:
 
 _KINDS: dict[str, tuple[Callable[[Any], Any], str, int]] = {
     "policy": (_policy, f"one of {', '.join(POLICIES)}", 0),
+    "markup": (_flag, "true or false", 0),
     "drop_empty": (_flag, "true or false", 0),
     "max_errors": (int, "a whole number, -1 for no end", -1),
     "max_record": (_size, "a size such as 16M", 1),

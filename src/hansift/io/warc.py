@@ -9,7 +9,7 @@ from typing import Any
 
 from hansift.errors import InputError, UsageError
 from hansift.io.encoding import decode, guess, told
-from hansift.io.html import guess_html, html_to_text
+from hansift.io.html import guess_html, read_html
 from hansift.io.jsonl import fault_of
 from hansift.io.record import Fault, Part, Record, Source
 from hansift.io.settings import Settings
@@ -103,10 +103,12 @@ def _page(found: Any, source: Source, byte: int, settings: Settings) -> Record |
     charset = found.http_charset if found.is_http else None
     encoding = named or (guess_html(data, charset) if kind in _HTML else guess(data, (charset,)))
     text = decode(data, encoding)
-    if fault := fault_of(text):
+    page = read_html(text) if kind in _HTML else None
+    if page is None and (fault := fault_of(text)):
         raise InputError(fault)
-    if kind in _HTML:
-        text = html_to_text(text)
     url = found.headers.get("WARC-Target-URI")
     identity = (found.record_id or f"{source.shown}@{byte}").strip("<>")
-    return Record(identity, text, source.shown, byte, 0, url, encoding.encoding if encoding else "utf-8")
+    name = encoding.encoding if encoding else "utf-8"
+    if page is None:
+        return Record(identity, text, source.shown, byte, 0, url, name)
+    return Record(identity, page.text, source.shown, byte, 0, url, name, markup=page.markup)

@@ -105,7 +105,7 @@ class Worker:
     def __init__(self, job: Job, cleaner: Cleaner | None = None) -> None:
         self.job = job
         self.space = Workspace(job.folder, job.digest)
-        self.cleaner = cleaner or Cleaner(job.settings.model, job.settings.policy)
+        self.cleaner = cleaner or Cleaner(job.settings.model, job.settings.policy, markup=job.settings.markup)
         if self.cleaner.model.header.get("digest") != job.model:
             raise ModelError(f"{job.settings.model}: changed while the run was under way; put it back and --resume")
         self.run = {"model": job.model, "policy": job.settings.policy}
@@ -138,7 +138,7 @@ class Worker:
         return note, {"out": writer.close(), "removed": "".join(rows).encode(), "errors": errors.encode()}
 
     def _clean(self, batch: list[Record], writer: Writer, removed: tuple[list[str], dict[str, str]]) -> Counter[str]:
-        verdicts = self.cleaner.verdicts([record.text for record in batch])
+        verdicts = self.cleaner.verdicts([record.page for record in batch])
         outcome = outcome_of(verdicts)
         rows, names = removed
         others = by_policy(self.cleaner, verdicts) if self.job.removed else []

@@ -13,7 +13,9 @@ Policy = Literal["precision", "balanced", "recall"]
 POLICIES: tuple[Policy, ...] = ("precision", "balanced", "recall")
 
 
-def decode(scores: Floats, threshold: float) -> Bytes:
-    """The label number of each line, (m,): body where its log-odds reach the threshold, else the likelier other."""
+def decode(scores: Floats, threshold: float | Floats) -> Bytes:
+    """The label number of each line, (m,): body where its log-odds reach the threshold, which may be one a line, else
+    the likelier other.
+    """
     body = scores[:, 0] >= 1 / (1 + np.exp(-threshold))
     return np.where(body, 0, 1 + (scores[:, 2] > scores[:, 1])).astype(np.uint8)

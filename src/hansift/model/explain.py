@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from hansift.features import CONTEXT, SHAPE, features_of
+from hansift.features import CONTEXT, MARKS, SHAPE, features_of
 from hansift.features.chars import tables
 from hansift.features.context import Floats
 from hansift.features.spec import Feature
@@ -21,11 +21,13 @@ from hansift.model.linear import (
     alone_margins,
     gram_norm,
     list_odds,
+    marked_columns,
     merged,
     page_columns,
     table_sums,
 )
 from hansift.model.readable import meaning, readable
+from hansift.text.html import Markup
 from hansift.text.words import words
 
 ALONE = tuple(group for group in GROUPS if group != "nav")
@@ -69,15 +71,24 @@ Parts = Sequence[str]
 
 
 class Explainer:
-    """Explains the lines of one page: `text` is the page as it was judged, after its repair."""
+    """Explains the lines of one page: `text` is the page as it was judged, after its repair, `markup` what was heard
+    of it, if anything.
+    """
 
-    def __init__(self, model: Model, text: str) -> None:
+    def __init__(self, model: Model, text: str, markup: Markup | None = None) -> None:
         self.model = model
         self.features = features_of([text])
         self.alone = alone_margins(model, self.features)
         topic = pieces(self.features.batch, self.features.rows, self.features.grams[1], model.rarity)
         margins, listed = merged(self.alone), list_odds(self.alone)
         self.columns, self.margins = [], []
+        self.stages = list(zip(model.stages, model.bias, strict=True))
+        if markup is not None and model.marked is not None:
+            columns = page_columns(self.features, topic, margins, listed)
+            self.columns.append(marked_columns(self.features, [markup], columns, margins))
+            self.margins.append((table_sums(model.marked.tables, self.columns[-1]) + model.marked.bias) / UNIT)
+            self.stages = [(model.marked.tables, model.marked.bias)]
+            return
         for step, bias in zip(model.stages, model.bias, strict=True):
             self.columns.append(page_columns(self.features, topic, margins, listed))
             margins = (table_sums(step, self.columns[-1]) + bias) / UNIT
@@ -96,10 +107,10 @@ class Explainer:
         alone = [*grams, *shape, ("bias", "", "where every line starts", model.alone_bias / UNIT)]
         pages = [
             [
-                *feature_terms((*SHAPE, *CONTEXT), columns[:, row], step),
+                *feature_terms((*SHAPE, *CONTEXT, *MARKS)[: len(columns)], columns[:, row], step),
                 ("bias", "", "where every line starts", bias / UNIT),
             ]
-            for columns, step, bias in zip(self.columns, model.stages, model.bias, strict=True)
+            for columns, (step, bias) in zip(self.columns, self.stages, strict=True)
         ]
         return Explanation(
             step_of(ALONE, alone, gradient(self.alone[row])),

@@ -16,13 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.errors import HansiftError, ModelError
-from hansift.features import CONTEXT, SHAPE
+from hansift.features import CONTEXT, MARKS, SHAPE
 from hansift.features.ngrams import BUCKETS, ORDERS
 from hansift.model.decode import POLICIES
-from hansift.model.linear import GROUP_MARGINS, MARGINS, CutModel, Model
+from hansift.model.linear import GROUP_MARGINS, MARGINS, CutModel, MarkedModel, Model
 from hansift.model.segments import SEGMENT
 
-FORMAT = 1
+FORMAT = 2
 _LARGEST = 64 << 20
 _NAME = "model.npz"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -30,7 +30,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def feature_spec() -> list[list[str]]:
     """Name, kind and family of every feature of this version, in order: a model fits one such list only."""
-    return [[f.name, f.kind, f.family] for f in (*SHAPE, *CONTEXT, *SEGMENT)]
+    return [[f.name, f.kind, f.family] for f in (*SHAPE, *CONTEXT, *SEGMENT, *MARKS)]
 
 
 def digest(arrays: dict[str, npt.NDArray[Any]]) -> str:
@@ -54,6 +54,7 @@ def arrays_of(model: Model) -> dict[str, npt.NDArray[Any]]:
         "rarity": model.rarity,
         "thresholds": model.thresholds,
         **cut_arrays(model.cut),
+        **marked_arrays(model.marked),
     }
 
 
@@ -65,6 +66,13 @@ def cut_arrays(cut: CutModel | None) -> dict[str, npt.NDArray[Any]]:
         "cut": cut.tables,
         "cut_numbers": np.array([cut.bias, cut.threshold, cut.least], dtype=np.float64),
     }
+
+
+def marked_arrays(marked: MarkedModel | None) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of the weights for pages with markup, none where there are none."""
+    if marked is None:
+        return {}
+    return {"marked": marked.tables, "marked_bias": marked.bias, "marked_thresholds": marked.thresholds}
 
 
 def save(model: Model, path: Path) -> str:
@@ -166,12 +174,13 @@ def _checked(header: Any, arrays: dict[str, npt.NDArray[Any]], path: str) -> Mod
         rarity=arrays["rarity"],
         thresholds=arrays["thresholds"],
         cut=_cut(arrays),
+        marked=_marked(arrays),
         header=header,
     )
 
 
 def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ...], str]]:
-    """The shape and type that each array must have; those of cuts only where there are any."""
+    """The shape and type that each array must have; those of cuts and of markup only where there are any."""
     stages = len(arrays.get("stages", ()))
     forms: dict[str, tuple[tuple[int, ...], str]] = {
         "grams": ((ORDERS, BUCKETS, GROUP_MARGINS), "<i2"),
@@ -185,6 +194,12 @@ def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ..
     }
     if {"cut", "cut_numbers"} & arrays.keys():
         forms |= {"cut": ((len(SEGMENT), 256, 1), "<i4"), "cut_numbers": ((3,), "<f8")}
+    if {"marked", "marked_bias", "marked_thresholds"} & arrays.keys():
+        forms |= {
+            "marked": ((len(SHAPE) + len(CONTEXT) + len(MARKS), 256, MARGINS), "<i4"),
+            "marked_bias": ((MARGINS,), "<i4"),
+            "marked_thresholds": ((len(POLICIES),), "<f8"),
+        }
     return forms
 
 
@@ -193,6 +208,12 @@ def _cut(arrays: dict[str, npt.NDArray[Any]]) -> CutModel | None:
         return None
     bias, threshold, least = arrays["cut_numbers"].tolist()
     return CutModel(arrays["cut"], int(bias), threshold, least)
+
+
+def _marked(arrays: dict[str, npt.NDArray[Any]]) -> MarkedModel | None:
+    if "marked" not in arrays:
+        return None
+    return MarkedModel(arrays["marked"], arrays["marked_bias"], arrays["marked_thresholds"])
 
 
 @cache

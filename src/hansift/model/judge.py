@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hansift.features import features_of
+from hansift.features import Features, features_of
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
 from hansift.model.decode import POLICIES, Policy, decode
-from hansift.model.linear import Model, alone_margins, merged, page_margins, probabilities
+from hansift.model.linear import Model, alone_margins, marked_margins, merged, page_margins, probabilities
+from hansift.text.html import Markup
 
 BLANK = 3
 """The label number of a blank line; 0, 1, 2 are body, nav, spam."""
@@ -21,7 +22,8 @@ BLANK = 3
 class Judged:
     """What a batch of p pages came to: its n lines' `labels` (n,) uint8, BLANK for blank ones, and of the m that are
     not blank their `index` (m,), and the probabilities of body, nav, spam `alone` and in their page, `scores`,
-    (m, 3) each, and their `visible` characters (m,); page k's lines are `first[k]` to `first[k + 1]`.
+    (m, 3) each, and their `visible` characters (m,); page k's lines are `first[k]` to `first[k + 1]`, and `marked[k]`,
+    where there is any, whether its markup was heard.
     """
 
     first: Ints
@@ -30,20 +32,57 @@ class Judged:
     alone: Floats
     scores: Floats
     visible: Ints
+    marked: tuple[bool, ...] = ()
+
+    def heard(self, page: int) -> bool:
+        """Whether a page's markup was heard."""
+        return bool(self.marked) and self.marked[page]
 
 
-def judge(model: Model, texts: Sequence[str], policy: Policy = "balanced") -> Judged:
-    """The labels of every line of the texts, each text a page; the same whatever pages stand beside it."""
+def judge(
+    model: Model, texts: Sequence[str], policy: Policy = "balanced", markups: Sequence[Markup | None] = ()
+) -> Judged:
+    """The labels of every line of the texts, each text a page; the same whatever pages stand beside it.
+
+    `markups`, one a page if there are any, are heard where the model has weights for them.
+    """
     features = features_of(texts)
     own = alone_margins(model, features)
-    scores = probabilities(page_margins(model, features, own))
+    marked = tuple(model.marked is not None and markup is not None for markup in markups) or (False,) * len(texts)
+    scores = probabilities(in_page(model, features, own, markups, marked))
     blank = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
     alone, rows = probabilities(merged(own)), features.rows
-    return by_policy(model, Judged(features.batch.first, blank, rows.index, alone, scores, rows.visible), policy)
+    judged = Judged(features.batch.first, blank, rows.index, alone, scores, rows.visible, marked)
+    return by_policy(model, judged, policy)
+
+
+def in_page(
+    model: Model, features: Features, own: Floats, markups: Sequence[Markup | None], marked: tuple[bool, ...]
+) -> Floats:
+    """The log-odds of the lines in their pages, by markup where it is heard."""
+    if model.marked is None or not any(marked):
+        return page_margins(model, features, own)
+    margins = marked_margins(model, features, own, markups)
+    if all(marked):
+        return margins
+    here = np.array(marked)[features.rows.page]
+    return np.where(here[:, None], margins, page_margins(model, features, own))
 
 
 def by_policy(model: Model, judged: Judged, policy: Policy) -> Judged:
     """The same judgement with the labels that this policy gives."""
     labels = judged.labels.copy()
-    labels[judged.index] = decode(judged.scores, float(model.thresholds[POLICIES.index(policy)]))
+    labels[judged.index] = decode(judged.scores, threshold_of(model, judged, POLICIES.index(policy)))
     return replace(judged, labels=labels)
+
+
+def threshold_of(model: Model, judged: Judged, policy: int) -> float | Floats:
+    """The log-odds of body from which a line is kept, or of each row its own where markup was heard on some pages."""
+    plain = float(model.thresholds[policy])
+    if model.marked is None or not any(judged.marked):
+        return plain
+    heard = float(model.marked.thresholds[policy])
+    if all(judged.marked):
+        return heard
+    page = np.searchsorted(judged.first, judged.index, side="right") - 1
+    return np.where(np.array(judged.marked)[page], heard, plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,9 @@ import numpy.typing as npt
 from hansift.features import Features
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats, context
+from hansift.features.marks import marks
 from hansift.features.topic import Pieces, pieces
+from hansift.text.html import Markup
 
 UNIT = 4096
 """Whole numbers in a table of bytes that make 1 of log-odds."""
@@ -42,6 +44,17 @@ class CutModel:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedModel:
+    """A second head of the page step, for pages whose markup is known: `tables` (f, 256, 2) int32 for the features of
+    SHAPE, CONTEXT and MARKS, `bias` (2,) int32, and `thresholds` (3,) float64 as in Model.
+    """
+
+    tables: Tables
+    bias: Tables
+    thresholds: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """Weights. Every decision is a sum of them.
 
@@ -61,6 +74,7 @@ class Model:
     rarity: npt.NDArray[np.uint8]
     thresholds: Floats = field(default_factory=lambda: np.zeros(3))
     cut: CutModel | None = None
+    marked: MarkedModel | None = None
     header: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -166,6 +180,22 @@ def alone_margins(model: Model, features: Features) -> Floats:
 def page_columns(features: Features, topic: Pieces, margins: Floats, listed: Floats) -> Bytes:
     """What a later step sees, (f, m) uint8: shape and context, by the margins (m, 2) of the step before."""
     return np.concatenate([features.shape, context(features.rows, topic, features.copies, *log_odds(margins), listed)])
+
+
+def marked_columns(features: Features, markups: Sequence[Markup | None], columns: Bytes, margins: Floats) -> Bytes:
+    """What the head for pages with markup sees, (f, m) uint8: the `columns` of the page step, and MARKS."""
+    odds, _ = log_odds(margins)
+    chance = np.floor(255 / (1 + np.exp(-odds))).astype(np.int64)
+    return np.concatenate([columns, marks(features.batch, features.rows, markups, chance)])
+
+
+def marked_margins(model: Model, features: Features, alone: Floats, markups: Sequence[Markup | None]) -> Floats:
+    """Log-odds as those of `page_margins`, of pages whose markup is known; for a model that has weights for it."""
+    assert model.marked is not None
+    topic = pieces(features.batch, features.rows, features.grams[1], model.rarity)
+    margins = merged(alone)
+    columns = marked_columns(features, markups, page_columns(features, topic, margins, list_odds(alone)), margins)
+    return (table_sums(model.marked.tables, columns) + model.marked.bias) / UNIT
 
 
 def page_margins(model: Model, features: Features, alone: Floats) -> Floats:

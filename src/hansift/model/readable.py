@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from hansift.features.chars import CLASSES
 from hansift.features.spec import Feature
+from hansift.text.html import FAMILIES as FAMILIES_OF_NAMES
+from hansift.text.html import TAGS
 
 Reader = Callable[[int], str]
 
@@ -92,6 +94,16 @@ def script(byte: int) -> str:
     return f"page {PAGE_SCRIPTS.get(byte >> 4, '?')}, line {line}"
 
 
+def element(byte: int) -> str:
+    """Reads the kind of an element."""
+    return TAGS[byte]
+
+
+def kind_of_name(byte: int) -> str:
+    """Reads a kind of class names."""
+    return FAMILIES_OF_NAMES[byte - 1] if byte else "none"
+
+
 READERS: dict[str, Reader] = {
     "length": log(8),
     "length_stops": pair(half_octaves, number),
@@ -138,6 +150,26 @@ READERS: dict[str, Reader] = {
     "topic_page": pair(share(15), log(1)),
     "copies": pair(log(2), half_octaves),
     "script": script,
+    "link": share(255),
+    "links": pair(number, half_octaves),
+    "tag": pair(element, element, " in "),
+    "bold": share(255),
+    "alt": pair(share(15), half_octaves),
+    "hidden": share(255),
+    "depth": str,
+    "lists": pair(number, number),
+    "cells": pair(number, half_octaves),
+    "named": pair(kind_of_name, kind_of_name, ", then "),
+    "link_odds": pair(share(15), share(15)),
+    "alike": pair(log(2), half_octaves),
+    "alike_both": pair(share(15), share(15)),
+    "titled": pair(share(15), half_octaves),
+    "title": distance,
+    "title_steps": pair(number, number, " up, down "),
+    "title_body": share(255),
+    "main": pair(number, number, " up, down "),
+    "text": pair(number, number, " up, down "),
+    "text_body": share(255),
 }
 FAMILIES: tuple[tuple[str, Reader], ...] = (
     ("odds_", odds_there),
@@ -145,6 +177,11 @@ FAMILIES: tuple[tuple[str, Reader], ...] = (
     ("lists_", share(255)),
     ("mean_", share(255)),
     ("sentences_", share(255)),
+    ("named_", str),
+    ("link_", share(255)),
+    ("links_", share(255)),
+    ("block_share_", share(64)),
+    ("block_", pair(share(15), share(15))),
 )
 """Readers of features that differ in a number at the end of their names."""
 

@@ -23,7 +23,8 @@ from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LabelledPage, read_folder
-from hansift.features import CONTEXT, SHAPE, Features, features_of
+from hansift.corpus.render import rendered
+from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of
 from hansift.features.batch import Bytes, Ints
 from hansift.features.chars import tables
 from hansift.features.context import Floats
@@ -31,14 +32,25 @@ from hansift.features.ngrams import BUCKETS
 from hansift.features.spec import Feature
 from hansift.features.topic import Pieces, pieces, rarity_table
 from hansift.model.decode import POLICIES, decode
-from hansift.model.linear import GROUPS, gram_norm, list_odds, log_odds, merged, page_columns, probabilities
+from hansift.model.linear import (
+    GROUPS,
+    gram_norm,
+    list_odds,
+    log_odds,
+    marked_columns,
+    merged,
+    page_columns,
+    probabilities,
+)
 from hansift.page import LABELS
+from hansift.text.html import extract
 from hansift.text.restore import restore
 from hansift.text.words import words
 from hansift.train import fit as fitting
 from hansift.train.encode import encoder
 from hansift.train.evaluate import tally
 from hansift.train.heldout import chosen
+from hansift.train.markup import ROUNDS, SEED, STRENGTH
 from hansift.train.matrix import GRAM_SCALE, gram_matrix
 from hansift.train.outcome import judged_outcome
 
@@ -58,6 +70,7 @@ class Bench:
     fold: Ints
     grams: sp.csr_matrix
     topic: Pieces
+    rarity: npt.NDArray[np.uint8]
 
 
 def bench_of(pages: Sequence[LabelledPage]) -> Bench:
@@ -73,6 +86,7 @@ def bench_of(pages: Sequence[LabelledPage]) -> Bench:
         fold=np.array(folds([page.site for page in pages], FOLDS))[features.rows.page],
         grams=fitting.widespread(gram_matrix(features), features, pages),
         topic=pieces(features.batch, features.rows, features.grams[1], rarity),
+        rarity=rarity,
     )
 
 
@@ -122,6 +136,32 @@ def family_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     families = dict.fromkeys(feature.family for feature in CONTEXT)
     rows += [row(bench, f"without {family}", in_page(bench, own, family)) for family in families]
     rows.append(row(bench, "each line alone", merged(own)))
+    return rows
+
+
+def markup_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
+    """A row for pages as HTML, by all features, by none of the markup, and with each family of it off."""
+    found = [extract(html) for _, html in rendered(bench.pages, SEED)]
+    features = features_of([restore(one.text).text for one in found])
+    topic = pieces(features.batch, features.rows, features.grams[1], bench.rarity)
+    # the lines are the same, one by one, so that what was said of each alone holds
+    margins, every = merged(own), (*SHAPE, *CONTEXT, *MARKS)
+    columns = page_columns(features, topic, margins, list_odds(own))
+    columns = marked_columns(features, [one.markup for one in found], columns, margins)
+
+    def judged(off: Sequence[str]) -> Floats:
+        kept = columns
+        for family in off:
+            kept = masked(kept, every, family)
+        weight = np.ones(len(bench.truth))
+        task = fitting.Task(encoder(kept, every)(kept), bench.truth, weight, len(LABELS), fitting.NAV)
+        said = fitting.crossed(task, bench.fold, STRENGTH / len(bench.truth), ROUNDS)
+        return fitting.calibration(said, bench.truth) * said
+
+    families = tuple(dict.fromkeys(feature.family for feature in MARKS))
+    rows = [row(bench, "HTML: all", judged(()))]
+    rows += [row(bench, f"HTML: without {family}", judged((family,))) for family in families]
+    rows.append(row(bench, "HTML: without markup", judged(families)))
     return rows
 
 
@@ -217,7 +257,7 @@ def main(argv: Sequence[str]) -> None:
     own = alone(bench, bench.grams)
     report = {
         "pages": len(bench.pages), "lines": len(bench.truth), "folds": FOLDS,
-        "families": family_rows(bench, own), "jieba": jieba_rows(bench, own),
+        "families": [*family_rows(bench, own), *markup_rows(bench, own)], "jieba": jieba_rows(bench, own),
     }  # fmt: skip
     text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
     if out:

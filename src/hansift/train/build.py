@@ -17,7 +17,8 @@ from hansift.model.judge import BLANK, Judged
 from hansift.model.linear import merged, probabilities
 from hansift.train.cuts import fit_cuts
 from hansift.train.fit import Fitted, fit
-from hansift.train.heldout import heldout_figures
+from hansift.train.heldout import heldout_figures, heldout_html
+from hansift.train.markup import HANDS, fit_markup
 
 
 def data_digest(pages: Sequence[LabelledPage]) -> str:
@@ -37,8 +38,11 @@ def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, st
     pages = list(read_folder(data))
     say(f"{data}: {len(pages)} pages of {len({page.site for page in pages})} sites")
     seeds = [page for page in pages if page.seed]
-    every = [*pages, *augment(pages, SEED, COPIES), *seeds * SEED_COPIES, *augment(seeds, SEED + 1, SEED_COPIES)]
+    copies = list(augment(pages, SEED, COPIES))
+    every = [*pages, *copies, *seeds * SEED_COPIES, *augment(seeds, SEED + 1, SEED_COPIES)]
     fitted = fit(every)
+    say("pages as text fitted; now as HTML")
+    markup = fit_markup(fitted, pages, copies)
     header = {
         **fitted.model.header,
         "data": data_digest(pages),
@@ -46,8 +50,9 @@ def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, st
         "lines": sum(1 for page in pages for line in page.lines if line.letter),
         "generator": {"seed": SEED, "copies": COPIES, "copies of the seeds": SEED_COPIES},
         "heldout": heldout_figures(fitted, pages),
+        "heldout_html": heldout_html(markup, pages, HANDS),
     }
-    model = fit_cuts(replace(fitted.model, header=header), every, judged_of(fitted))
+    model = fit_cuts(replace(fitted.model, header=header, marked=markup.marked), every, judged_of(fitted))
     fitted = replace(fitted, model=model)
     return fitted, save(fitted.model, out)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,7 @@ from hansift.model.linear import (
 )
 from hansift.page import LABELS
 from hansift.text.restore import restore
-from hansift.train.encode import encoder
+from hansift.train.encode import Encoder, encoder
 from hansift.train.matrix import GRAM_SCALE, gram_matrix
 
 STAGES = 1
@@ -52,16 +52,33 @@ SHAPE_SCALE = 0.2
 BODY, NAV, SPAM = range(len(LABELS))
 
 
+Weights = tuple[Floats, Floats]
+"""Weights (d, c) and bias (c,) of a fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """The first step fitted without each fold, to judge other layouts of that fold's pages: `weights` by fold."""
+
+    shape: Encoder
+    weights: Mapping[int, Weights]
+
+    def __call__(self, features: Features, fold: Ints) -> Floats:
+        """The margins (m, 4) of lines of those folds."""
+        return said(alone_matrix(gram_matrix(features), features, self.shape), fold, self.weights)
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """A model, and what models that had not seen a line's site said of it: `heldout`, one a step, (m, 4) for the
-    first, (m, 2) for the others.
+    first, (m, 2) for the others; `judges` are those of the first step.
     """
 
     model: Model
     features: Features
     truth: Ints
     heldout: tuple[Floats, ...]
+    judges: Judges
 
 
 def truth_of(pages: Sequence[LabelledPage]) -> Ints:
@@ -109,12 +126,13 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
 
     shape_encoder = encoder(features.shape, SHAPE)
     counted = widespread(gram_matrix(features), features, pages)
-    matrix = sp.hstack([counted, shape_encoder(features.shape) * SHAPE_SCALE], format="csr")
+    matrix = alone_matrix(counted, features, shape_encoder)
     groups = groups_of(pages, features.rows.visible)
     first, place, weight = distinct(texts, groups, fold, whole_lines(pages))
     task = Task(matrix[first], groups[first], weight, len(GROUPS), GROUPS.index("nav"))
     weights, alone_bias = linear(task, ALONE_STRENGTH, ALONE_ROUNDS)
-    heldout = [crossed(task, fold[first], ALONE_STRENGTH, ALONE_ROUNDS)[place]]
+    judges = Judges(shape_encoder, without_each(task, fold[first], ALONE_STRENGTH, ALONE_ROUNDS))
+    heldout = [said(task.matrix, fold[first], judges.weights)[place]]
     grams = GRAM_SCALE * weights[: -shape_encoder.size].reshape(len(features.grams), -1, GROUP_MARGINS)
     gram_unit = float(np.abs(grams).max() / 32767) or 1.0
     alone = shape_encoder.tables(weights[-shape_encoder.size :] * SHAPE_SCALE)
@@ -146,7 +164,12 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
         thresholds=thresholds(heldout[-1], truth, features.rows.visible),
         header={"versions": versions(), "pages": len(pages), "lines": len(truth)},
     )
-    return Fitted(model, features, truth, tuple(heldout))
+    return Fitted(model, features, truth, tuple(heldout), judges)
+
+
+def alone_matrix(counted: sp.csr_matrix, features: Features, shape: Encoder) -> sp.csr_matrix:
+    """What the first step learns on: the n-gram counts, and the indicators of shape."""
+    return sp.hstack([counted, shape(features.shape) * SHAPE_SCALE], format="csr")
 
 
 def whole_lines(pages: Sequence[LabelledPage]) -> npt.NDArray[np.bool_]:
@@ -166,7 +189,8 @@ def distinct(
     place = np.array([number.setdefault(key, len(number)) for key in keys], dtype=np.int64)
     first = np.zeros(len(number), dtype=np.int64)
     first[place[::-1]] = np.arange(len(place))[::-1]
-    return first, place, np.bincount(place, weights=counts, minlength=len(number))
+    number_of = np.bincount(place, weights=counts, minlength=len(number)).astype(np.float64)
+    return first, place, number_of
 
 
 FEWEST_SITES = 3
@@ -283,14 +307,27 @@ def linear(task: Task, strength: float, rounds: int) -> tuple[Floats, Floats]:
 
 def crossed(task: Task, fold: Ints, strength: float, rounds: int) -> Floats:
     """Margins (m, c) of each line by a fit on the other folds; with one fold alone, by a fit on itself."""
-    margins = np.zeros((len(task.truth), task.classes - 1))
+    return said(task.matrix, fold, without_each(task, fold, strength, rounds))
 
-    def judge(held: int) -> None:
+
+def without_each(task: Task, fold: Ints, strength: float, rounds: int) -> dict[int, Weights]:
+    """A fit without each fold; with one fold alone, the fit on it."""
+
+    def judge(held: int) -> Weights:
         train = fold != held
-        weights, bias = linear(task.rows(train if train.any() else ~train), strength, rounds)
-        margins[fold == held] = task.matrix[fold == held] @ weights + bias
+        return linear(task.rows(train if train.any() else ~train), strength, rounds)
 
-    joblib.Parallel(n_jobs=-1, require="sharedmem")(joblib.delayed(judge)(held) for held in np.unique(fold).tolist())
+    numbers = np.unique(fold).tolist()
+    fits = joblib.Parallel(n_jobs=-1, require="sharedmem")(joblib.delayed(judge)(held) for held in numbers)
+    return dict(zip(numbers, fits, strict=True))
+
+
+def said(matrix: sp.csr_matrix, fold: Ints, weights: Mapping[int, Weights]) -> Floats:
+    """Margins (m, c) of each line by the fit that goes with its fold."""
+    margins = np.zeros((matrix.shape[0], len(next(iter(weights.values()))[1])))
+    for held, (own, bias) in weights.items():
+        here = fold == held
+        margins[here] = matrix[here] @ own + bias
     return margins
 
 

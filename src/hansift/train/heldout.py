@@ -9,9 +9,11 @@ from pathlib import PurePath
 from hansift.corpus.labelled import LabelledPage
 from hansift.features.context import Floats
 from hansift.model.decode import POLICIES, decode
+from hansift.model.linear import probabilities
 from hansift.train.audit import heldout_scores
 from hansift.train.evaluate import figures, tally
 from hansift.train.fit import Fitted
+from hansift.train.markup import FittedMarkup
 from hansift.train.outcome import Outcome, judged_outcome
 from hansift.train.summary import plain
 
@@ -43,4 +45,15 @@ def heldout_figures(fitted: Fitted, pages: Sequence[LabelledPage]) -> dict[str, 
     for values in found.values():
         # no line is cut in held-out judging
         values.pop("spliced_chars_cut", None)
+    return found
+
+
+def heldout_html(markup: FittedMarkup, pages: Sequence[LabelledPage], hands: int) -> dict[str, float | None]:
+    """The same on the pages as HTML, each by that many hands, all together."""
+    written = [page for _ in range(hands) for page in pages]
+    lines = sum(1 for page in written for line in page.lines if line.letter)
+    scores = probabilities(markup.margins[:lines])
+    labels = decode(scores, float(markup.marked.thresholds[POLICIES.index("balanced")]))
+    found = chosen(tally(judged_outcome(written, scores, labels)))
+    found.pop("spliced_chars_cut", None)
     return found

@@ -1,0 +1,66 @@
+"""What the attributes of an element say: its names, whether it is a link's, whether it is shown."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from hansift.text.html.families import families_of
+
+_ATTRIBUTE = re.compile(
+    r"""(?<![^\s"'/])(class|id|style|alt|href|hidden|role)"""
+    r"""(?:\s*+=\s*+("[^"]*+"?|'[^']*+'?|[^\s>]*+))?(?=[\s"'/]|\Z)""",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"[\s\d]+")
+_LONGEST = 64
+
+
+class Said(NamedTuple):
+    """`families` of the class names and ids; `names` themselves, without numbers, for likeness; `href` and `hidden`."""
+
+    families: tuple[int, ...] = ()
+    names: str = ""
+    href: bool = False
+    hidden: bool = False
+
+
+NOTHING_SAID = Said()
+
+
+def said_by(attributes: str) -> Said:
+    """What the attributes say.
+
+    >>> said_by(' class="nav" style="display: none"')
+    Said(families=(0,), names=' nav', href=False, hidden=True)
+    """
+    return _remembered(attributes) if len(attributes) < 4 * _LONGEST else _said(attributes)
+
+
+def _said(attributes: str) -> Said:
+    names, href, hidden = "", False, False
+    for name, value in _ATTRIBUTE.findall(attributes):
+        name = name.lower()
+        if name in ("class", "id", "role"):
+            names += " " + value.strip("\"'")
+        elif name == "style":
+            style = value.replace(" ", "").lower()
+            hidden = hidden or "display:none" in style or "visibility:hidden" in style
+        href = href or name == "href"
+        hidden = hidden or name == "hidden"
+    return Said(families_of(names) if names else (), _NUMBERS.sub(" ", names)[:_LONGEST], href, hidden)
+
+
+_remembered = lru_cache(maxsize=1 << 14)(_said)
+
+
+def alt_of(attributes: str) -> str:
+    """The text in place of an image, empty for none."""
+    if "alt" not in attributes.lower():
+        return ""
+    for name, value in _ATTRIBUTE.findall(attributes):
+        if name.lower() == "alt":
+            text: str = value.strip(value[0]) if value[:1] in ('"', "'") else value
+            return text if text.strip(" \t\n\r\f") else ""
+    return ""

@@ -1,0 +1,34 @@
+"""The headline: the line that the document's title repeats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PARTS = re.compile(r"[_|｜\-—–·»>:：~]+|\s{2,}")
+_MARKS = re.compile(r"[\W_]+")
+_LONGEST_TITLE, _LONGEST_LINE, _LEAST = 200, 120, 4
+
+
+def titled(lines: Sequence[str], title: str) -> bytes:
+    """How far each line is what the document's title says, 0 to 255: the line's share of the title where the title
+    holds it, the share in the line of the title's longest part where it holds that.
+
+    >>> list(titled(["首页", "老粮站重新开门", "新闻"], "老粮站重新开门_青坪新闻"))
+    [0, 162, 0]
+    """
+    title = title[:_LONGEST_TITLE]
+    whole = _MARKS.sub("", title)
+    part = max((_MARKS.sub("", one) for one in _PARTS.split(title)), key=len)
+    if len(part) < _LEAST:
+        return bytes(len(lines))
+    found = bytearray(len(lines))
+    for number, line in enumerate(lines):
+        if not line or len(line) > _LONGEST_LINE:
+            continue
+        own = _MARKS.sub("", line)
+        if len(own) >= _LEAST and own in whole:
+            found[number] = 255 * len(own) // len(whole)
+        elif part in own:
+            found[number] = 255 * len(part) // len(own)
+    return bytes(found)

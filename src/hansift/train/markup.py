@@ -1,0 +1,109 @@
+"""The weights for pages whose markup is known: a second head of the page step, learnt from rendered pages."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+
+from hansift.corpus.folds import folds
+from hansift.corpus.labelled import LETTERS, LabelledPage
+from hansift.corpus.mix import interlink
+from hansift.corpus.render import bare, rendered
+from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of
+from hansift.features.batch import Bytes, Ints
+from hansift.features.context import Floats
+from hansift.features.topic import pieces
+from hansift.model.linear import MarkedModel, Model, list_odds, marked_columns, merged, page_columns
+from hansift.page import LABELS
+from hansift.text.html import Markup, extract
+from hansift.text.restore import restore
+from hansift.train import fit as fitting
+from hansift.train.encode import encoder
+
+SEED = 7
+HANDS, HANDS_OF_COPIES, HANDS_OF_SEEDS = 1, 1, 8
+"""How many hands write each labelled page, each page of the generator, and each seed once more."""
+INTERLINKED = 0.3
+"""How many of the generator's pages have links to others among their paragraphs."""
+STRENGTH, ROUNDS = 6.0, 60
+"""As those of the page step: inverse of the penalty over the number of lines, and rounds of the fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Pages as their HTML gives them back: features, markup a page, the label number and the fold of each line."""
+
+    features: Features
+    markups: Sequence[Markup]
+    truth: Ints
+    fold: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class FittedMarkup:
+    """The head, and what heads that had not seen a line's site said of the m lines: `margins` (m, 2), beside their
+    `truth` (m,); those of the labelled pages come first, in as many rounds as there are HANDS.
+    """
+
+    marked: MarkedModel
+    margins: Floats
+    truth: Ints
+
+
+def written(pages: Sequence[LabelledPage], fold: Mapping[str, int], seed: int, copies: int) -> Written:
+    """The pages written as HTML and read again; `fold` is that of each site."""
+    texts, markups, truth, of_line = [], [], [], []
+    numbers = {letter: LABELS.index(label) for letter, label in LETTERS.items()}
+    for page, html in rendered(pages, seed, copies):
+        found = extract(html)
+        assert bare(found.text) == bare(page.text), page.name
+        texts.append(restore(found.text).text)
+        markups.append(found.markup)
+        own = [numbers[line.letter] for line in page.lines if line.letter]
+        truth.extend(own)
+        of_line.extend([fold[page.site]] * len(own))
+    return Written(features_of(texts), markups, np.array(truth, dtype=np.int64), np.array(of_line, dtype=np.int64))
+
+
+def interlinked(page: LabelledPage) -> LabelledPage:
+    """The page, now and then with links to others among its paragraphs."""
+    rng = Random(f"interlinked {page.name}")
+    return replace(page, lines=tuple(interlink(list(page.lines), rng))) if rng.random() < INTERLINKED else page
+
+
+def seen(pages: Written, model: Model, judges: fitting.Judges) -> Bytes:
+    """What the head sees of the lines, (f, m), by first steps that had not seen their sites."""
+    features = pages.features
+    alone = judges(features, pages.fold)
+    topic = pieces(features.batch, features.rows, features.grams[1], model.rarity)
+    margins = merged(alone)
+    return marked_columns(features, pages.markups, page_columns(features, topic, margins, list_odds(alone)), margins)
+
+
+def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Sequence[LabelledPage]) -> FittedMarkup:
+    """The head fitted on labelled pages and the generator's copies of them, each written by some hands."""
+    sites = [page.site for page in (*pages, *copies)]
+    copies = [interlinked(page) for page in copies]
+    fold = dict(zip(sites, folds(sites), strict=True))
+    seeds = [page for page in pages if page.seed]
+    batches = [(pages, HANDS), (copies, HANDS_OF_COPIES), (seeds, HANDS_OF_SEEDS)]
+    parts = [written(some, fold, SEED + i, hands) for i, (some, hands) in enumerate(batches) if some]
+    columns = np.concatenate([seen(part, fitted.model, fitted.judges) for part in parts], axis=1)
+    truth, of_line = (np.concatenate([getattr(part, name) for part in parts]) for name in ("truth", "fold"))
+    visible = np.concatenate([part.features.rows.visible for part in parts])
+    encode = encoder(columns, (*SHAPE, *CONTEXT, *MARKS))
+    task = fitting.Task(encode(columns), truth, np.ones(len(truth)), len(LABELS), fitting.NAV)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        weights, bias = fitting.linear(task, STRENGTH / len(truth), ROUNDS)
+        # two folds at a time are held back, which halves the fits
+        margins = fitting.crossed(task, of_line // 2, STRENGTH / len(truth), ROUNDS)
+    sharpness = fitting.calibration(margins, truth)
+    tables, bias = fitting.whole(encode.tables(weights) * sharpness), fitting.whole(bias * sharpness)
+    thresholds = fitting.thresholds(margins * sharpness, truth, visible)
+    return FittedMarkup(MarkedModel(tables, bias, thresholds), margins * sharpness, truth)

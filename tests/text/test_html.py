@@ -1,0 +1,121 @@
+import json
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hansift.text.html import extract
+from hansift.text.html.walk import DEEPEST, Walk
+
+CASES = Path(__file__).parents[1] / "cases" / "html"
+
+
+def cases(name):
+    rows = json.loads((CASES / f"{name}.json").read_text("utf-8"))
+    return [pytest.param(row, id=row["name"]) for row in rows]
+
+
+@pytest.mark.parametrize("case", cases("layout"))
+def test_lines(case):
+    assert extract(case["html"]).text == case["lines"]
+
+
+@pytest.mark.parametrize("case", cases("marks"))
+def test_marks(case):
+    found = extract(case["html"])
+    expect = dict(case["expect"])
+    line = expect.pop("line", 0) % (found.text.count("\n") + 1)
+    marks = found.markup.marks(line)
+    said = {name: getattr(marks, name) for name in expect}
+    said |= {"names": [list(pair) for pair in marks.names]} if "names" in said else {}
+    assert said == expect
+
+
+def holds(found):
+    """What is true of every page's markup."""
+    lines, markup = found.text.split("\n"), found.markup
+    assert len(lines) == len(markup.lines) == len(markup.box)
+    assert [box >= 0 for box in markup.box.tolist()] == [bool(line) for line in lines]
+    up, first, end = markup.boxes[:, 0], markup.boxes[:, 1], markup.boxes[:, 2]
+    assert (up < np.arange(len(up))).all()
+    inner = np.flatnonzero(up >= 0)
+    assert (first[up[inner]] <= first[inner]).all()
+    assert (end[up[inner]] >= end[inner]).all()
+    for number, box in enumerate(markup.box.tolist()):
+        if box >= 0:
+            assert first[box] <= number < end[box]
+
+
+PIECES = (
+    *(
+        "<div>",
+        "</div>",
+        "<p>",
+        "</p>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</table>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<br>",
+    ),
+    *("<a href=x>", "</a>", "<span class=nav>", "</span>", "<pre>", "</pre>", "<h1>", "</h1>", "<img alt=图>", "<b>"),
+    *("文字", " ", "\n", "&nbsp;", "<", ">", '"', "<!--", "-->", "<script>", "</script>", "&#0;", "\0", "\u2028"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60))
+def test_any_markup_is_a_page(pieces):
+    holds(extract("".join(pieces)))
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_page(text):
+    holds(extract(text))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<div>", "<span>", "<ul><li>", "<table><tr><td>", "<b id=x>", "<p><font size=1>x", "<a href=x>x<p>", "</div>",
+        "<", "<!--", "<a \"", "<script>", "&", "<p class=\"", "<li>x", "<div>x</span>", "<td>", "<pre>\n", "<x y=",
+    ],
+)  # fmt: skip
+def test_a_hostile_page_comes_to_an_end(unit):
+    size = 200_000
+    found = extract(unit * (size // len(unit)) + "末")
+    assert len(found.markup.lines) == found.text.count("\n") + 1
+
+
+def test_a_nesting_of_a_hundred_thousand_gives_its_text():
+    page = "<div>" * 100_000 + "最深处" + "</div>" * 100_000 + "<p>外面</p>"
+    found = extract(page)
+    assert found.text == "最深处\n\n外面"
+    assert found.markup.lines.max() <= 255
+
+
+def test_the_stack_is_bounded():
+    walk = Walk()
+    walk.run("<div><b>" * 10_000)
+    assert len(walk.stack) <= DEEPEST
+
+
+def test_a_lone_surrogate_and_long_attributes():
+    page = f"<p title='{'x' * 1_000_000}' class='{'nav ' * 100_000}'>甲\ud800</p>"
+    assert extract(page).text == "甲\ud800"
+
+
+def test_the_order_of_the_text_is_that_of_the_page():
+    rng = random.Random(3)
+    words = [f"第{number}句" for number in range(400)]
+    page = "".join(f"{rng.choice(PIECES[:20])}{word}" for word in words)
+    text = extract(page).text
+    places = [text.find(word) for word in words]
+    assert -1 not in places
+    assert places == sorted(places)
