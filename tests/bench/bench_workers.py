@@ -2,7 +2,7 @@
 
 The pages of `data/` are cleaned as JSONL, gzip and Parquet, the removed lines written too. Prints of each the rates
 and their ratio, by the wall clock and, for a machine that has other things to do, by the processor time that the work
-took: that of one worker over half of that of two is what the ratio is where two cores are free.
+took: twice that of one worker over that of two is the ratio that two free cores come near.
 """
 
 from __future__ import annotations
@@ -53,10 +53,9 @@ def main() -> None:
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     with tempfile.TemporaryDirectory() as name:
         for path in inputs(Path(name), size):
-            found = [
-                [timed(path, Path(name) / f"out{path.suffix}", workers) for _ in range(rounds)] for workers in (1, 2)
-            ]
-            (wall, cpu), (wall2, cpu2) = ((min(row[k] for row in rows) for k in (0, 1)) for rows in found)
+            out = Path(name) / f"out{path.suffix}"
+            wall, cpu = map(min, zip(*(timed(path, out, 1) for _ in range(rounds)), strict=True))
+            wall2, cpu2 = map(min, zip(*(timed(path, out, 2) for _ in range(rounds)), strict=True))
             print(
                 f"{path.name:12} one worker {size / wall / 1e6:.2f} MB/s, two {size / wall2 / 1e6:.2f} MB/s: "
                 f"{wall / wall2:.2f} times as fast; processor {cpu:.1f} s and {cpu2:.1f} s"
