@@ -140,8 +140,8 @@ def measured(name: str, pages: dict[str, Any], score: Any) -> tuple[str, ...]:
             print(f"{name}: {key}: {error!r}"[:200], file=sys.stderr)
     rate = sum(len(page["html"].encode()) for page in pages.values()) / (process_time() - start) / 1e6
     found = score.score(pages, texts)
-    shown = [f"{found[figure]:.3f}" for figure in FIGURES[:-1]]
-    return (name, *shown, f"{found['clean_pages']:.0%}", f"{rate:.1f}")
+    shown = ["–" if found[figure] is None else f"{found[figure]:.3f}" for figure in FIGURES[:-1]]
+    return (name, *shown, f"{found['clean_pages'] or 0:.0%}", f"{rate:.1f}")
 
 
 def main(paths: list[str]) -> None:

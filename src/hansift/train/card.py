@@ -42,6 +42,8 @@ HELDOUT = """Each page judged by models that saw no page of its site (five folds
 cut inside lines. These pages are authored for training, so the figures say how well the model learnt this corpus;
 the section on real pages, where there is one, says how far that carries.
 """
+HELDOUT_HTML = """The same pages written as HTML by `hansift data render`'s hands and judged by their markup too.
+"""
 REAL = """Pages of the web, labelled by hand or aligned to hand-made text; none of them is part of the project.
 """
 LIMITS = """## Limits
@@ -79,6 +81,9 @@ def card(fitted: Fitted, pages: Sequence[LabelledPage], folder: Path) -> str:
     if "seeds" in measures["by_source"]:
         parts += ["Those of the seeds:\n", _confusion(measures["by_source"]["seeds"])]
     parts += ["By kind of page:\n", _figures(measures["by_kind"], bounds=False)]
+    if as_html := fitted.model.header.get("heldout_html"):
+        parts += ["## Held-out sites, as HTML\n", HELDOUT_HTML]
+        parts.append(table(("", *(NAMES[key] for key in as_html)), [("all", *map(shown, as_html.values()))]))
     evaluation, ablation = _json(folder / EVALUATION), _json(folder / ABLATION)
     if evaluation:
         parts += ["## Real pages of sites not trained on\n", REAL, _figures(evaluation["by_source"])]
