@@ -25,6 +25,7 @@ from hansift.features.topic import Pieces, pieces, rarity_table
 from hansift.model.linear import (
     GROUP_MARGINS,
     GROUPS,
+    MOST_GRAM,
     UNIT,
     Model,
     list_odds,
@@ -134,7 +135,7 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     judges = Judges(shape_encoder, without_each(task, fold[first], ALONE_STRENGTH, ALONE_ROUNDS))
     heldout = [said(task.matrix, fold[first], judges.weights)[place]]
     grams = GRAM_SCALE * weights[: -shape_encoder.size].reshape(len(features.grams), -1, GROUP_MARGINS)
-    gram_unit = float(np.abs(grams).max() / 32767) or 1.0
+    gram_unit = float(np.abs(grams).max() / MOST_GRAM) or 1.0
     alone = shape_encoder.tables(weights[-shape_encoder.size :] * SHAPE_SCALE)
 
     rarity = rarity_table(_all_pieces(features), len(pages))
