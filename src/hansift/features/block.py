@@ -39,11 +39,11 @@ def heaviest(rows: Rows, weight: Ints) -> tuple[Ints, Ints]:
     here = np.arange(len(weight))
     start = np.maximum.accumulate(np.where(lowered == lowest, here, 0))
     gain = weight + lowered - lowest
-    best = np.flatnonzero(gain == rows.most(gain))[::-1]
+    best = np.flatnonzero(gain == rows.most(gain).take(rows.page))[::-1]
     last = np.zeros(len(rows.first) - 1, dtype=np.int64)
     # of several writes to one place the last stays: the page's first
     last[rows.page[best]] = best
-    return start[last][rows.page], last[rows.page]
+    return start.take(last).take(rows.page), last.take(rows.page)
 
 
 def barrier(rows: Rows, odds: Bytes, top: Ints, bottom: Ints) -> Bytes:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
 from hansift.features.batch import Bytes, Ints
+
+TABLED = 4096
+"""Numbers below this one have their logarithm looked up."""
 
 
 def log_byte(values: Ints, steps: int = 8) -> Bytes:
@@ -14,13 +19,36 @@ def log_byte(values: Ints, steps: int = 8) -> Bytes:
     >>> log_byte(np.array([0, 1, 1000])).tolist()
     [0, 8, 79]
     """
+    out: Bytes = _logarithms(steps).take(values, mode="clip")
+    if values.max(initial=0) >= TABLED:
+        large = np.flatnonzero(values >= TABLED)
+        out[large] = _log_byte(values[large], steps)
+    return out
+
+
+@cache
+def _logarithms(steps: int) -> Bytes:
+    return _log_byte(np.arange(TABLED), steps)
+
+
+def _log_byte(values: Ints, steps: int) -> Bytes:
     out: Bytes = np.minimum(np.log2(values + 1.0) * steps, 255).astype(np.uint8)
+    return out
+
+
+def quotient(part: Ints, whole: Ints) -> Ints:
+    """Part / whole rounded down, 0 or more each; a whole of 0 counts as 1.
+
+    By floats, which is several times faster than by whole numbers and exact while part stays below 2^52: a quotient
+    that is not whole is at least 1 / whole away from one.
+    """
+    out: Ints = (part / np.maximum(whole, 1)).astype(np.int64)
     return out
 
 
 def share_byte(part: Ints, whole: Ints, steps: int) -> Bytes:
     """The share part / whole in parts of 1/steps, at most 255; 0 where the whole is 0."""
-    return np.minimum(part * steps // np.maximum(whole, 1), 255).astype(np.uint8)
+    return np.minimum(part * steps / np.maximum(whole, 1), 255).astype(np.uint8)
 
 
 def nibbles(high: npt.NDArray[np.integer], low: npt.NDArray[np.integer]) -> Bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -32,23 +33,34 @@ CLASSES = (
 """What a line's first or last character can be: 16 classes, four bits."""
 
 COUNTERS = (
-    ("visible", "han", "digit", "latin", "stop"),
-    ("comma", "colon", "separator", "bracket", "quote"),
-    ("function", "traditional", "simplified", "kana", "date"),
+    ("visible", "han", "digit", "latin", "stop", "comma", "colon", "separator"),
+    ("bracket", "quote", "function", "traditional", "simplified", "kana", "date"),
 )
-"""What is counted in a line: five counters of twelve bits share one 64-bit integer."""
-COUNTER_BITS = 12
+"""What is counted in a line: eight counters of eight bits share one 64-bit integer."""
+COUNTED = tuple(name for group in COUNTERS for name in group)
+COUNTER_BITS = 8
 LONGEST_SUM = (1 << COUNTER_BITS) - 1
 """Units that may be summed before a counter could overflow."""
 
+MARKS = ("none", "stop", "comma", "colon", "separator", "opener", "closer", "quote")
+"""The classes of characters that part a line into pieces."""
+
 
 class Tables(NamedTuple):
-    """`fold` (65536,) uint16, `classes` (65536,) uint8, `counters` three (65536,) int64, `space` (65536,) bool."""
+    """What is known of every code unit, by two look-ups: the unit's kind, and the kind's values.
+
+    `fold` (65536,) uint16 is the folded unit; `kind` (65536,) uint8 is one of k kinds: Han first, marks from
+    `first_mark` on, blanks, the line break among them, from `first_space` on. Of each kind, (k,): `counters`, two
+    int64 with eight counters each, and `classes` uint8.
+    """
 
     fold: npt.NDArray[np.uint16]
-    classes: npt.NDArray[np.uint8]
+    kind: npt.NDArray[np.uint8]
+    first_other: int
+    first_mark: int
+    first_space: int
     counters: tuple[npt.NDArray[np.int64], ...]
-    space: npt.NDArray[np.bool_]
+    classes: npt.NDArray[np.uint8]
 
 
 def _set(chars: str) -> npt.NDArray[np.bool_]:
@@ -62,32 +74,64 @@ def tables() -> Tables:
     """The tables, made once a process from the packaged file and the sets above (a few milliseconds)."""
     with np.load(Path(__file__).parent / "tables" / "chars.npz", allow_pickle=False) as file:
         fold, script = file["fold"], file["script"]
+    is_ = _members(fold, script)
+    classes = _classes(is_)
+    counted = sum((is_[name].astype(np.int64) << i for i, name in enumerate(COUNTED)), np.zeros(UNITS, np.int64))
+    # kinds are numbered by rank, so that the commonest questions are a comparison
+    rank = np.select(
+        [classes == CLASSES.index("han"), ~is_["visible"], np.isin(classes, _numbers(MARKS))], [0, 3, 2], 1
+    )
+    key, kind = np.unique(rank << 32 | classes.astype(np.int64) << 16 | counted, return_inverse=True)
+    first_other, first_mark, first_space = np.searchsorted(key, [1 << 32, 2 << 32, 3 << 32]).tolist()
+    bits = np.stack([key >> i & 1 for i in range(len(COUNTED))])
+    counters = tuple(
+        sum(
+            (bits[COUNTED.index(name)] << (COUNTER_BITS * i) for i, name in enumerate(group)),
+            np.zeros(len(key), np.int64),
+        )
+        for group in COUNTERS
+    )
+    return Tables(
+        fold, kind.astype(np.uint8), first_other, first_mark, first_space, counters, (key >> 16 & 15).astype(np.uint8)
+    )
+
+
+def _numbers(names: Sequence[str]) -> list[int]:
+    return [CLASSES.index(name) for name in names]
+
+
+def _members(fold: npt.NDArray[np.uint16], script: npt.NDArray[np.uint8]) -> dict[str, npt.NDArray[np.bool_]]:
+    """Which units each counter counts, (65536,) a name of COUNTED."""
     unit = np.arange(UNITS)
     space = np.zeros(UNITS, dtype=bool)
     space[[i for i in range(UNITS) if chr(i).isspace()]] = True
     han = (unit >= 0x3400) & (unit <= 0x9FFF) | (unit >= 0xF900) & (unit <= 0xFAFF) | (unit >= 0xD840) & (unit < 0xD88E)
-    digit = (fold == ord("0")) & (unit != 0)
-    latin = (fold >= ord("a")) & (fold <= ord("z")) | (unit >= 0xC0) & (unit <= 0x24F)
-    kana = (unit >= 0x3040) & (unit <= 0x30FF) | (unit >= 0xAC00) & (unit <= 0xD7A3)
-    is_ = {
-        "visible": ~space, "han": han, "digit": digit, "latin": latin, "stop": _set(STOPS), "comma": _set(COMMAS),
-        "colon": _set(COLONS), "separator": _set(SEPARATORS), "bracket": _set(BRACKETS), "quote": _set(QUOTES),
-        "function": _set(FUNCTION), "traditional": script == 1, "simplified": script == 2, "kana": kana,
-        "date": _set(DATES),
+    return {
+        "visible": ~space,
+        "han": han,
+        "digit": (fold == ord("0")) & (unit != 0),
+        "latin": (fold >= ord("a")) & (fold <= ord("z")) | (unit >= 0xC0) & (unit <= 0x24F),
+        "kana": (unit >= 0x3040) & (unit <= 0x30FF) | (unit >= 0xAC00) & (unit <= 0xD7A3),
+        "traditional": script == 1,
+        "simplified": script == 2,
+        **{
+            name: _set(chars)
+            for name, chars in (
+                ("stop", STOPS), ("comma", COMMAS), ("colon", COLONS), ("separator", SEPARATORS),
+                ("bracket", BRACKETS), ("quote", QUOTES), ("function", FUNCTION), ("date", DATES),
+            )
+        },
     }  # fmt: skip
-    counters = tuple(
-        sum(
-            (is_[name].astype(np.int64) << (COUNTER_BITS * i) for i, name in enumerate(group)),
-            np.zeros(UNITS, np.int64),
-        )
-        for group in COUNTERS
-    )
+
+
+def _classes(is_: dict[str, npt.NDArray[np.bool_]]) -> npt.NDArray[np.uint8]:
+    """The class of every unit, (65536,): the last that holds in this order."""
     classes = np.full(UNITS, CLASSES.index("other"), dtype=np.uint8)
     for name, member in (
         *((name, is_[name]) for name in ("han", "digit", "latin", "kana", "date", "stop", "comma")),
         *((name, is_[name]) for name in ("colon", "separator")),
         ("numeral", _set(NUMERALS)), ("opener", _set(OPENERS)), ("closer", _set(CLOSERS)),
-        ("quote", _set("\"'＂")), ("dot", _set(".．")), ("none", space),
+        ("quote", _set("\"'＂")), ("dot", _set(".．")), ("none", ~is_["visible"]),
     ):  # fmt: skip
         classes[member] = CLASSES.index(name)
-    return Tables(fold, classes, counters, space)
+    return classes

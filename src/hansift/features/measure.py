@@ -1,72 +1,95 @@
-"""What is counted in every line of a batch: characters by class, first and last visible one."""
+"""What is counted in every line of a batch: characters by class, pieces between marks, first and last visible one."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-import numpy.typing as npt
 
-from hansift.features.batch import Batch, Ints
-from hansift.features.chars import COUNTER_BITS, COUNTERS, LONGEST_SUM, tables
+from hansift.features.batch import NEWLINE, Batch, Bytes, Ints, blocks
+from hansift.features.chars import COUNTED, COUNTER_BITS, COUNTERS, LONGEST_SUM, tables
 
 
+@dataclass(frozen=True, slots=True)
 class Measures:
-    """Of each line (n,) int64: how many visible, han, digit … characters it has, `size` in units, and the positions
-    in the buffer of its `head` and `tail`, the first and last visible units (its line break where it has none).
+    """What is counted in the n lines of a batch.
+
+    `counts` (15, n) int64 are characters, a row a name of COUNTED; `head`, `tail` (n,) the positions in the buffer of
+    the first and last visible unit, that of the line break where there is none; `pieces` (4, n) the number of pieces
+    between marks, the sum of their sizes, of the squares of their sizes, and the largest size.
     """
 
-    visible: Ints
-    han: Ints
-    digit: Ints
-    latin: Ints
-    stop: Ints
-    comma: Ints
-    colon: Ints
-    separator: Ints
-    bracket: Ints
-    quote: Ints
-    function: Ints
-    traditional: Ints
-    simplified: Ints
-    kana: Ints
-    date: Ints
+    counts: Ints
+    head: Ints
+    tail: Ints
+    pieces: Ints
 
-    def __init__(self, batch: Batch) -> None:
-        cut, owner = pieces(batch)
-        for table, names in zip(tables().counters, COUNTERS, strict=True):
-            sums = np.add.reduceat(table[batch.units], cut)[1:]
-            for i, name in enumerate(names):
-                column = (sums >> (COUNTER_BITS * i)) & LONGEST_SUM
-                setattr(self, name, column if owner is None else summed(column, owner, len(batch.starts)))
-        self.size = batch.ends - batch.starts
-        self.head, self.tail = edges(batch)
+    def __getitem__(self, name: str) -> Ints:
+        """How many characters of that name each line has, (n,)."""
+        values: Ints = self.counts[COUNTED.index(name)]
+        return values
 
 
-def pieces(batch: Batch) -> tuple[Ints, Ints | None]:
-    """Where to cut the buffer so that no sum can overflow, and each piece's line, None where pieces are lines.
+def measured(batch: Batch, kinds: Bytes) -> Measures:
+    """The measures of a batch, of whose units `kinds` (u,) are the kinds."""
+    head, tail = edges(batch, kinds)
+    return Measures(counts(batch, kinds), head, tail, pieces(batch, kinds))
 
-    The first piece is the break that opens the buffer.
+
+def counts(batch: Batch, kinds: Bytes) -> Ints:
+    """How many characters of each name of COUNTED the lines have, (15, n)."""
+    begins, owners = stretches(batch, LONGEST_SUM)
+    sums = np.empty((len(COUNTERS), len(begins)), dtype=np.int64)
+    for units, segments, starts in blocks(batch, begins):
+        at = kinds[units].astype(np.intp)
+        for row, table in zip(sums, tables().counters, strict=True):
+            np.add.reduceat(table.take(at), starts, out=row[segments])
+    found = np.empty((len(COUNTED), len(begins)), dtype=np.int64)
+    for number in range(len(COUNTED)):
+        group, place = divmod(number, len(COUNTERS[0]))
+        np.right_shift(sums[group], COUNTER_BITS * place, out=found[number])
+    found &= LONGEST_SUM
+    return found if owners is None else np.add.reduceat(found, owners, axis=1)
+
+
+def stretches(batch: Batch, longest: int) -> tuple[Ints, Ints | None]:
+    """Where to cut the buffer so that no stretch is longer than that many units, a line's break included; and the
+    number of each line's first stretch, None where stretches are lines.
+
+    Sums over the stretches, by `reduceat`, then fit small fields.
     """
-    longest = int((batch.ends - batch.starts).max(initial=0)) + 1
-    if longest <= LONGEST_SUM:
-        return np.concatenate(([0], batch.starts)), None
-    number = (batch.ends - batch.starts) // LONGEST_SUM + 1
-    owner = np.repeat(np.arange(len(number)), number)
-    within = np.arange(len(owner)) - np.repeat(np.cumsum(number) - number, number)
-    return np.concatenate(([0], np.repeat(batch.starts, number) + within * LONGEST_SUM)), owner
+    size = batch.ends - batch.starts + 1
+    if size.max(initial=0) <= longest:
+        return batch.starts, None
+    number = (size - 1) // longest + 1
+    owners = np.cumsum(number) - number
+    within = np.arange(int(number.sum())) - np.repeat(owners, number)
+    return np.repeat(batch.starts, number) + within * longest, owners
 
 
-def summed(values: Ints, owner: Ints, n: int) -> Ints:
-    """The sums of the values by owner, (n,): owners ascend and none is missing."""
-    return np.add.reduceat(values, np.searchsorted(owner, np.arange(n)))
+def pieces(batch: Batch, kinds: Bytes) -> Ints:
+    """Of the pieces between marks of each line, (4, n): number, sum of sizes, sum of their squares, largest size."""
+    at = np.flatnonzero(kinds >= tables().first_mark)
+    # a line break is a mark, so that no piece crosses lines
+    size = np.diff(at) - 1
+    begins = np.flatnonzero(batch.units.take(at) == NEWLINE)[:-1]
+    number = np.add.reduceat((size > 0).astype(np.int64), begins)
+    largest = np.maximum.reduceat(size, begins)
+    return np.stack([number, np.add.reduceat(size, begins), np.add.reduceat(size * size, begins), largest])
 
 
-def edges(batch: Batch) -> tuple[Ints, Ints]:
+def edges(batch: Batch, kinds: Bytes) -> tuple[Ints, Ints]:
     """The positions of each line's first and last visible unit."""
-    visible: npt.NDArray[np.int64] = np.flatnonzero(~tables().space[batch.units])
-    if not len(visible):
-        return batch.ends, batch.ends
-    after = np.searchsorted(visible, batch.starts)
-    before = np.searchsorted(visible, batch.ends) - 1
-    blank = before < after
-    first = np.where(blank, batch.ends, visible[np.minimum(after, len(visible) - 1)])
-    return first, np.where(blank, batch.ends, visible[np.maximum(before, 0)])
+    head, tail = batch.starts.copy(), np.maximum(batch.ends - 1, batch.starts)
+    first_space = tables().first_space
+    outside = (kinds.take(head) >= first_space) | (kinds.take(tail) >= first_space)
+    bare = np.flatnonzero(outside & (batch.ends > batch.starts))
+    if len(bare):
+        visible = np.flatnonzero(kinds < first_space)
+        visible = np.append(visible, len(kinds))
+        start, end = batch.starts[bare], batch.ends[bare]
+        after, before = np.searchsorted(visible, start), np.searchsorted(visible, end) - 1
+        blank = before < after
+        head[bare] = np.where(blank, end, visible[after])
+        tail[bare] = np.where(blank, end, visible[before])
+    return head, tail

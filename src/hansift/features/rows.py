@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.features.batch import Batch, Bytes, Ints
-from hansift.features.bytes import log_byte
+from hansift.features.bytes import log_byte, quotient
 from hansift.features.chars import tables
 from hansift.features.measure import Measures
 
@@ -23,15 +24,19 @@ T = TypeVar("T", bound=np.generic)
 class Rows:
     """The m lines of a batch that are not blank.
 
-    `index` (m,) their numbers in the batch; `page` (m,) and `first` (p + 1,) as in Batch, but counting rows; `gap`
-    (m,) blank lines just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of
-    the first and last visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters
-    of that script only; `digits` (m,) how many, in thirds of an octave; `sentence` (m,) whether it reads like one.
+    `index` (m,) their numbers in the batch; `page` (m,) and `first` (p + 1,) as in Batch, but counting rows; `filled`
+    (q,) the pages that have rows; `above`, `below` (m,) rows of the page before and after; `gap` (m,) blank lines
+    just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of the first and last
+    visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters of that script only;
+    `digits` (m,) how many, in thirds of an octave; `sentence` (m,) whether it reads like one.
     """
 
     index: Ints
     page: Ints
     first: Ints
+    filled: Ints
+    above: Ints
+    below: Ints
     gap: Ints
     visible: Ints
     length: Bytes
@@ -45,31 +50,38 @@ class Rows:
 
     def shift(self, values: npt.NDArray[T], by: int, fill: int) -> npt.NDArray[T]:
         """The value of the row `by` rows further down, `fill` where the page has none."""
-        out = np.full_like(values, fill)
+        out = np.empty_like(values)
         if by > 0:
-            out[:-by] = np.where(self.page[by:] == self.page[:-by], values[by:], fill)
+            out[:-by] = values[by:]
+            beyond = self.first[self.filled + 1, None] - 1 - np.arange(by)
         else:
-            out[-by:] = np.where(self.page[:by] == self.page[-by:], values[:by], fill)
+            out[-by:] = values[:by]
+            beyond = self.first[self.filled, None] + np.arange(-by)
+        out[np.clip(beyond, 0, len(values) - 1)] = fill
         return out
 
-    def window(self, values: Ints, reach: int) -> Ints:
-        """The mean of the values from `reach` rows above to `reach` rows below, within the page, rounded down."""
+    def windows(self, values: Ints, reaches: tuple[int, ...]) -> Iterator[Ints]:
+        """For each reach the mean of the values from so many rows above to so many rows below, within the page,
+        rounded down.
+        """
         total = running(values)
         here = np.arange(len(values))
-        low = np.maximum(here - reach, self.first[self.page])
-        high = np.minimum(here + reach + 1, self.first[self.page + 1])
-        mean: Ints = (total[high] - total[low]) // np.maximum(high - low, 1)
-        return mean
+        for reach in reaches:
+            low = here - np.minimum(self.above, reach)
+            high = here + np.minimum(self.below, reach) + 1
+            yield quotient(total.take(high) - total.take(low), high - low)
 
     def by_page(self, values: Ints) -> Ints:
         """The sum of the values over each page, (p,)."""
-        total = running(values)
-        return total[self.first[1:]] - total[self.first[:-1]]
+        out = np.zeros(len(self.first) - 1, dtype=np.int64)
+        out[self.filled] = np.add.reduceat(values, self.first[self.filled])
+        return out
 
     def most(self, values: Ints) -> Ints:
-        """The largest of the values of each row's page, (m,); a page without rows has none, wherever it stands."""
-        begins = np.flatnonzero(np.diff(self.page, prepend=-1))
-        return np.repeat(np.maximum.reduceat(values, begins), np.diff(begins, append=len(values)))
+        """The largest of the values of each page, (p,), 0 for a page without rows."""
+        out = np.zeros(len(self.first) - 1, dtype=np.int64)
+        out[self.filled] = np.maximum.reduceat(values, self.first[self.filled])
+        return out
 
 
 def running(values: Ints) -> Ints:
@@ -81,32 +93,41 @@ def running(values: Ints) -> Ints:
 
 def length_byte(visible: Ints) -> Bytes:
     """The length in sixteen steps, half octaves from 1 to 256."""
-    out: Bytes = np.minimum(np.log2(np.maximum(visible, 1)) * 2, 15).astype(np.uint8)
+    out: Bytes = _LENGTHS.take(visible, mode="clip")
     return out
 
 
-def rows_of(batch: Batch, measures: Measures) -> Rows:
-    """The rows of a batch."""
-    index = np.flatnonzero(measures.visible)
-    page = batch.page[index]
-    above = np.full(len(index), -1, dtype=np.int64)
-    above[1:] = index[:-1]
-    above = np.maximum(above, batch.first[page] - 1)
-    head, tail = measures.head[index], measures.tail[index]
-    visible, marks = measures.visible[index], (measures.stop + measures.comma)[index]
-    kinds = tables().classes
+_LENGTHS: Bytes = np.minimum(np.log2(np.maximum(np.arange(257), 1)) * 2, 15).astype(np.uint8)
+
+
+def rows_of(batch: Batch, measures: Measures, kinds: Bytes) -> Rows:
+    """The rows of a batch, of whose units `kinds` (u,) are the kinds."""
+    index = np.flatnonzero(measures["visible"])
+    page = batch.page.take(index)
+    count = np.bincount(page, minlength=len(batch.first) - 1)
+    first = running(count)
+    before = np.full(len(index), -1, dtype=np.int64)
+    before[1:] = index[:-1]
+    before = np.maximum(before, batch.first.take(page) - 1)
+    here = np.arange(len(index))
+    head, tail = measures.head.take(index), measures.tail.take(index)
+    visible = measures["visible"].take(index)
+    classes = tables().classes
     return Rows(
         index=index,
         page=page,
-        first=np.searchsorted(page, np.arange(len(batch.first))),
-        gap=index - above - 1,
+        first=first,
+        filled=np.flatnonzero(count),
+        above=here - first.take(page),
+        below=first.take(page + 1) - 1 - here,
+        gap=index - before - 1,
         visible=visible,
         length=length_byte(visible),
-        head=kinds[batch.units[head]],
-        tail=kinds[batch.units[tail]],
-        indent=head - batch.starts[index],
-        traditional=measures.traditional[index],
-        simplified=measures.simplified[index],
-        digits=log_byte(measures.digit[index], 3),
-        sentence=(visible >= SENTENCE) & (marks > 0),
+        head=classes.take(kinds.take(head)),
+        tail=classes.take(kinds.take(tail)),
+        indent=head - batch.starts.take(index),
+        traditional=measures["traditional"].take(index),
+        simplified=measures["simplified"].take(index),
+        digits=log_byte(measures["digit"].take(index), 3),
+        sentence=(visible >= SENTENCE) & ((measures["stop"] + measures["comma"]).take(index) > 0),
     )

@@ -10,7 +10,7 @@ from hansift.features.batch import Bytes, Ints
 from hansift.features.bytes import odds_byte, share_byte
 from hansift.features.context import Floats
 from hansift.model.judge import Judged
-from hansift.model.linear import UNIT, Model, table_sums
+from hansift.model.linear import UNIT, Model, paired_tables, table_sums
 from hansift.model.segments import LONGEST, SHORTEST, Segments, segment_columns, segments_of, span
 from hansift.page import LABELS, Cut, Label
 
@@ -48,7 +48,7 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
     if not len(segments.owner):
         return found
     columns = segment_columns(model, lines, segments, line_spam, page, page_spam)
-    margin = (table_sums(model.cut.tables, columns)[:, 0] + model.cut.bias) / UNIT
+    margin = (table_sums(paired_tables(model.cut.tables), columns, 1)[:, 0] + model.cut.bias) / UNIT
     for i, spans in enumerate(chosen(lines, segments, margin, model.cut.threshold)):
         found[page[i]].extend(Cut(numbers[i], start, end) for start, end in spans)
     return found

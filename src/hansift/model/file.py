@@ -19,7 +19,7 @@ from hansift.errors import ModelError
 from hansift.features import CONTEXT, SHAPE
 from hansift.features.ngrams import BUCKETS, ORDERS
 from hansift.model.decode import POLICIES
-from hansift.model.linear import GROUP_MARGINS, MARGINS, CutModel, Model
+from hansift.model.linear import GROUP_MARGINS, MARGINS, MOST_GRAM, CutModel, Model
 from hansift.model.segments import SEGMENT
 
 FORMAT = 1
@@ -133,6 +133,8 @@ def _checked(header: Any, arrays: dict[str, npt.NDArray[Any]], path: str) -> Mod
         raise ModelError(f"{path}: made for another version's features; train it again")
     if {name: (array.shape, array.dtype.str) for name, array in arrays.items()} != _forms(arrays):
         raise ModelError(f"{path}: arrays of an unexpected form; train it again")
+    if (arrays["grams"] > MOST_GRAM).any() or (arrays["grams"] < -MOST_GRAM).any():
+        raise ModelError(f"{path}: weights of an unexpected size; train it again")
     return Model(
         grams=arrays["grams"],
         gram_unit=float(arrays["gram_unit"][0]),

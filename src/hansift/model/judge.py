@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,13 +32,50 @@ class Judged:
     visible: Ints
 
 
+CHUNK = 1 << 18
+"""Characters judged in one go: what is said of them then stays in the processor's cache, and each call of numpy still
+has thousands of lines to work on.
+"""
+
+
 def judge(model: Model, texts: Sequence[str], policy: Policy = "balanced") -> Judged:
     """The labels of every line of the texts, each text a page; the same whatever pages stand beside it."""
+    threshold = float(model.thresholds[POLICIES.index(policy)])
+    found = [_judged(model, chunk, threshold) for chunk in chunks(texts)]
+    return found[0] if len(found) == 1 else _joined(found)
+
+
+def chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts, at least one time, in stretches of about CHUNK characters."""
+    low = size = 0
+    for high, text in enumerate(texts):
+        if size and size + len(text) > CHUNK:
+            yield texts[low:high]
+            low = high
+            size = 0
+        size += len(text) + 1
+    yield texts[low:]
+
+
+def _judged(model: Model, texts: Sequence[str], threshold: float) -> Judged:
     features = features_of(texts)
     own = alone_margins(model, features)
     scores = probabilities(page_margins(model, features, own))
     labels = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
-    labels[features.rows.index] = decode(scores, float(model.thresholds[POLICIES.index(policy)]))
+    labels[features.rows.index] = decode(scores, threshold)
     return Judged(
         features.batch.first, labels, features.rows.index, probabilities(merged(own)), scores, features.rows.visible
+    )
+
+
+def _joined(found: Sequence[Judged]) -> Judged:
+    lines = np.cumsum([0, *(len(one.labels) for one in found)])
+    first = [one.first[:-1] + line for one, line in zip(found, lines, strict=False)]
+    return Judged(
+        np.concatenate([*first, lines[-1:]]),
+        np.concatenate([one.labels for one in found]),
+        np.concatenate([one.index + line for one, line in zip(found, lines, strict=False)]),
+        np.concatenate([one.alone for one in found]),
+        np.concatenate([one.scores for one in found]),
+        np.concatenate([one.visible for one in found]),
     )

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hansift.features import Features
-from hansift.features.batch import Bytes, Ints
+from hansift.features import Features, topic_in
+from hansift.features.batch import Bytes, Ints, blocks
 from hansift.features.context import Floats, context
-from hansift.features.topic import Pieces, pieces
+from hansift.features.measure import stretches
+from hansift.features.ngrams import ORDERS
+from hansift.features.topic import Topic
 
 UNIT = 4096
 """Whole numbers in a table of bytes that make 1 of log-odds."""
@@ -45,11 +47,13 @@ class CutModel:
 class Model:
     """Weights. Every decision is a sum of them.
 
-    `grams` (3, 65536, 4) int16, in units of `gram_unit` over `gram_norm` of the line's size; `alone` (f, 256, 4) int32
-    in 1/4096 of log-odds, for the features of SHAPE; `stages`, each (g, 256, 2) int32, for those of SHAPE and
-    CONTEXT: a stage judges each line anew by what the step before made of its page,; `rarity` (65536,) uint8 weighs
-    the pieces of the page's topic; `alone_bias` (4,) and `bias` (stages, 2) int32; `thresholds` (3,) float64 are the
-    log-odds of body from which a line is kept, a policy each. `header` is what the file says of itself.
+    `grams` (3, 65536, 4) int16, within ±MOST_GRAM, in units of `gram_unit` over `gram_norm` of the line's size; `alone`
+    (f, 256, 4) int32 in 1/4096 of log-odds, for the features of SHAPE; `stages`, each (g, 256, 2) int32, for those of
+    SHAPE and CONTEXT: a stage judges each line anew by what the step before made of its page; `rarity` (65536,) uint8
+    weighs the pieces of the page's topic; `alone_bias` (4,) and `bias` (stages, 2) int32; `thresholds` (3,) float64 are
+    the log-odds of body from which a line is kept, a policy each. `header` is what the file says of itself.
+    `gram_words` (3, 65536), `alone_pairs` (2, f, 256) and `stage_pairs` (1, g, 256) int64 are the weights once more,
+    `packed` and `paired`.
     """
 
     grams: npt.NDArray[np.int16]
@@ -62,6 +66,15 @@ class Model:
     thresholds: Floats = field(default_factory=lambda: np.zeros(3))
     cut: CutModel | None = None
     header: Mapping[str, Any] = field(default_factory=dict)
+    gram_words: npt.NDArray[np.int64] = field(init=False, repr=False, compare=False)
+    alone_pairs: npt.NDArray[np.int64] = field(init=False, repr=False, compare=False)
+    stage_pairs: tuple[npt.NDArray[np.int64], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Makes the tables that the sums run over."""
+        object.__setattr__(self, "gram_words", packed(self.grams))
+        object.__setattr__(self, "alone_pairs", paired_tables(self.alone))
+        object.__setattr__(self, "stage_pairs", tuple(paired_tables(tables) for tables in self.stages))
 
 
 def probabilities(margins: Floats) -> Floats:
@@ -104,6 +117,32 @@ def paired(weights: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     return np.ascontiguousarray(pairs.T)
 
 
+def paired_tables(tables: Tables) -> npt.NDArray[np.int64]:
+    """The tables (f, 256, c) with two columns in one integer each: (ceil(c / 2), f, 256)."""
+    f, values, columns = tables.shape
+    return paired(tables.reshape(-1, columns)).reshape(-1, f, values)
+
+
+FIELD = 16
+EVEN_FIELDS = 0x0000FFFF0000FFFF
+GRAM_BIAS = 1 << 13
+"""What makes a weight of an n-gram a positive number; three of them then fit a field of sixteen bits."""
+MOST_GRAM = GRAM_BIAS - 1
+"""The largest weight of an n-gram, either way."""
+LONGEST_PACKED = 1 << 15
+"""Units of a line up to which their sums fit two fields."""
+
+
+def packed(grams: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
+    """The weights of n-grams, (3, 65536, 4), one bucket's four in one integer: (3, 65536).
+
+    One look-up an order then finds all, and the words of the three orders can be added before they are taken apart.
+    """
+    fields = (grams.astype(np.int64) + GRAM_BIAS) << (FIELD * np.arange(GROUP_MARGINS))
+    words: npt.NDArray[np.int64] = fields.sum(axis=2)
+    return words
+
+
 def parted(sums: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:
     """The sums of the single columns, (m, columns), from those of the pairs, (ceil(columns / 2), m)."""
     low = sums << 32 >> 32
@@ -114,36 +153,36 @@ def parted(sums: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:
     )
 
 
-def table_sums(tables: Tables, columns: Bytes) -> npt.NDArray[np.int64]:
-    """The sums over features of each row's table entries: (m, c), from tables (f, 256, c) and columns (f, m)."""
-    f, _, c = tables.shape
-    pairs = paired(tables.reshape(-1, c)).reshape(-1, f, 256)
+def table_sums(pairs: npt.NDArray[np.int64], columns: Bytes, margins: int) -> npt.NDArray[np.int64]:
+    """The sums over features of each row's table entries: (m, margins), from columns (f, m) and the tables, which are
+    `paired`: (ceil(margins / 2), f, 256).
+    """
     sums = np.zeros((len(pairs), columns.shape[1]), dtype=np.int64)
-    for total, rows in zip(sums, pairs, strict=True):
-        for row, column in zip(rows, columns, strict=True):
-            total += row.take(column)
-    return parted(sums, c)
-
-
-LONGEST_PAIRED = 1 << 14
-"""Units of a line up to which the sums of two 16-bit margins over all orders fit one integer."""
+    at = np.empty(columns.shape[1], dtype=np.intp)
+    entry = np.empty(columns.shape[1], dtype=np.int64)
+    for feature, column in enumerate(columns):
+        at[:] = column
+        for total, tables in zip(sums, pairs, strict=True):
+            total += tables[feature].take(at, out=entry, mode="clip")
+    return parted(sums, margins)
 
 
 def gram_sums(model: Model, features: Features) -> npt.NDArray[np.int64]:
     """The sums of each row's n-gram weights: (m, 4)."""
-    starts, index = features.batch.starts, features.rows.index
-    sums = np.zeros((GROUP_MARGINS // 2, len(index)), dtype=np.int64)
-    grams = list(zip(model.grams, features.grams, strict=True))
-    if features.size.max(initial=0) > LONGEST_PAIRED:
-        alone = [
-            sum(np.add.reduceat(weights[:, margin].astype(np.int64)[at], starts)[index] for weights, at in grams)
-            for margin in range(GROUP_MARGINS)
-        ]
-        return np.stack(alone, axis=1)
-    for weights, at in grams:
-        for total, pair in zip(sums, paired(weights), strict=True):
-            total += np.add.reduceat(pair.take(at), starts)[index]
-    return parted(sums, GROUP_MARGINS)
+    batch, index = features.batch, features.rows.index
+    begins, owners = stretches(batch, LONGEST_PACKED)
+    sums = np.empty((GROUP_MARGINS, len(begins)), dtype=np.int64)
+    for units, segments, starts in blocks(batch, begins):
+        words = model.gram_words[0].take(features.grams[0][units])
+        for table, gram in zip(model.gram_words[1:], features.grams[1:], strict=True):
+            words += table.take(gram[units])
+        for pair in range(2):
+            two = np.add.reduceat((words >> FIELD * pair) & EVEN_FIELDS, starts)
+            np.bitwise_and(two, (1 << 2 * FIELD) - 1, out=sums[pair, segments])
+            np.right_shift(two, 2 * FIELD, out=sums[pair + 2, segments])
+    by_line = sums if owners is None else np.add.reduceat(sums, owners, axis=1)
+    size = (batch.ends - batch.starts + 1).take(index)
+    return by_line.take(index, axis=1).T - (ORDERS * GRAM_BIAS * size)[:, None]
 
 
 def gram_norm(size: Ints) -> Floats:
@@ -159,19 +198,19 @@ def gram_norm(size: Ints) -> Floats:
 def alone_margins(model: Model, features: Features) -> Floats:
     """Log-odds of the groups against nav, (m, 4): what each line's own characters say."""
     grams = gram_sums(model, features) * (model.gram_unit / gram_norm(features.size))[:, None]
-    margins: Floats = grams + (table_sums(model.alone, features.shape) + model.alone_bias) / UNIT
+    margins: Floats = grams + (table_sums(model.alone_pairs, features.shape, GROUP_MARGINS) + model.alone_bias) / UNIT
     return margins
 
 
-def page_columns(features: Features, topic: Pieces, margins: Floats, listed: Floats) -> Bytes:
+def page_columns(features: Features, topic: Topic, margins: Floats, listed: Floats) -> Bytes:
     """What a later step sees, (f, m) uint8: shape and context, by the margins (m, 2) of the step before."""
     return np.concatenate([features.shape, context(features.rows, topic, features.copies, *log_odds(margins), listed)])
 
 
 def page_margins(model: Model, features: Features, alone: Floats) -> Floats:
     """Log-odds of body and of spam against nav, (m, 2), in their page; from those of each line alone, (m, 4)."""
-    topic = pieces(features.batch, features.rows, features.grams[1], model.rarity)
+    topic = topic_in(features, model.rarity)
     margins, listed = merged(alone), list_odds(alone)
-    for tables, bias in zip(model.stages, model.bias, strict=True):
-        margins = (table_sums(tables, page_columns(features, topic, margins, listed)) + bias) / UNIT
+    for pairs, bias in zip(model.stage_pairs, model.bias, strict=True):
+        margins = (table_sums(pairs, page_columns(features, topic, margins, listed), MARGINS) + bias) / UNIT
     return margins

@@ -23,13 +23,13 @@ from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LabelledPage, read_folder
-from hansift.features import CONTEXT, SHAPE, Features, features_of
+from hansift.features import CONTEXT, SHAPE, Features, features_of, pieces_in, topic_in
 from hansift.features.batch import Bytes, Ints
 from hansift.features.chars import tables
 from hansift.features.context import Floats
 from hansift.features.ngrams import BUCKETS
 from hansift.features.spec import Feature
-from hansift.features.topic import Pieces, pieces, rarity_table
+from hansift.features.topic import Pieces, Topic, rarity_table, topic_of
 from hansift.model.decode import POLICIES, decode
 from hansift.model.linear import GROUPS, gram_norm, list_odds, log_odds, merged, page_columns, probabilities
 from hansift.page import LABELS
@@ -49,7 +49,7 @@ OPEN = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What all variants share: pages, features, truth, folds of lines, n-gram counts, and the topic's pieces."""
+    """What all variants share: pages, features, truth, folds of lines, n-gram counts, and the topic."""
 
     pages: Sequence[LabelledPage]
     features: Features
@@ -57,14 +57,14 @@ class Bench:
     groups: Ints
     fold: Ints
     grams: sp.csr_matrix
-    topic: Pieces
+    topic: Topic
 
 
 def bench_of(pages: Sequence[LabelledPage]) -> Bench:
     """The bench for the pages."""
     features = features_of([restore(page.text).text for page in pages])
     every = np.ones(BUCKETS, dtype=np.uint8)
-    rarity = rarity_table(pieces(features.batch, features.rows, features.grams[1], every), len(pages))
+    rarity = rarity_table(pieces_in(features, every), len(pages))
     return Bench(
         pages=pages,
         features=features,
@@ -72,7 +72,7 @@ def bench_of(pages: Sequence[LabelledPage]) -> Bench:
         groups=fitting.groups_of(pages, features.rows.visible),
         fold=np.array(folds([page.site for page in pages], FOLDS))[features.rows.page],
         grams=fitting.widespread(gram_matrix(features), features, pages),
-        topic=pieces(features.batch, features.rows, features.grams[1], rarity),
+        topic=topic_in(features, rarity),
     )
 
 
@@ -91,7 +91,7 @@ def alone(bench: Bench, grams: sp.csr_matrix | None, off: str = "") -> Floats:
     return fitting.crossed(task, bench.fold, fitting.ALONE_STRENGTH, fitting.ALONE_ROUNDS)
 
 
-def in_page(bench: Bench, own: Floats, off: str = "", topic: Pieces | None = None) -> Floats:
+def in_page(bench: Bench, own: Floats, off: str = "", topic: Topic | None = None) -> Floats:
     """Held-out margins (m, 2) of the last step."""
     margins, listed = merged(own), list_odds(own)
     every, lines = (*SHAPE, *CONTEXT), len(bench.truth)
@@ -194,7 +194,7 @@ def jieba_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     counts = sp.hstack([bench.grams, word_counts(bench.features, tokens)], format="csr")
     richer = alone(bench, counts)
     rows.append(row(bench, "words of every line as features", in_page(bench, richer), **cost(tokens.seconds)))
-    topic = word_pieces(bench, tokens)
+    topic = topic_of(word_pieces(bench, tokens), len(bench.truth))
     rows.append(row(bench, "words for the page's topic", in_page(bench, own, topic=topic), **cost(tokens.seconds)))
     picked = alone(bench, of_words(bench, tokens))
     rows.append(row(bench, "the dictionary chooses the n-grams, in training", in_page(bench, picked), **cost(0)))
