@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.features import chars
-from hansift.features.batch import Batch, Bytes, Ints, batch_of, blocks, looked_up
+from hansift.features.batch import Batch, Bytes, Ints, batch_of
 from hansift.features.context import CONTEXT, copies_of
+from hansift.features.kernels import kernels
 from hansift.features.measure import measured
-from hansift.features.ngrams import buckets
 from hansift.features.rows import Rows, rows_of
 from hansift.features.shape import SHAPE, shape
 from hansift.features.topic import Pieces, Topic, pieces, topic_of
@@ -45,32 +45,13 @@ def features_of(texts: Sequence[str]) -> Features:
 
 def features_in(batch: Batch) -> Features:
     """The features of a batch's lines, as far as no model is needed."""
-    known = chars.tables()
-    kinds = looked_up(known.kind, batch.units)
+    known, use = chars.tables(), kernels(len(batch.units))
+    kinds, *grams = use.scanned(batch.units, batch.starts, known.kind, known.fold)
     measures = measured(batch, kinds)
     rows = rows_of(batch, measures, kinds)
-    grams = tuple(buckets(looked_up(known.fold, batch.units), batch.starts))
+    key = use.keys(grams[1], batch.starts, batch.ends).take(rows.index)
     size = (batch.ends - batch.starts + 1).take(rows.index)
-    return Features(
-        batch,
-        kinds,
-        rows,
-        shape(measures, rows),
-        size,
-        grams,
-        copies_of(rows, text_keys(batch, grams).take(rows.index)),
-    )
-
-
-def text_keys(batch: Batch, grams: Sequence[npt.NDArray[np.uint16]]) -> Ints:
-    """A number of each line, (n,): the same for the same folded pairs of characters, for others practically never."""
-    keys = np.empty(len(batch.starts), dtype=np.int64)
-    for units, lines, starts in blocks(batch, batch.starts):
-        pairs = grams[1][units].astype(np.int64)
-        cubes = pairs * pairs
-        cubes *= pairs
-        np.add.reduceat(cubes, starts, out=keys[lines])
-    return keys
+    return Features(batch, kinds, rows, shape(measures, rows), size, tuple(grams), copies_of(rows, key))
 
 
 def pieces_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Pieces:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,17 +11,7 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
-T = TypeVar("T", bound=np.generic)
-
 NEWLINE = ord("\n")
-
-BLOCK = 1 << 13
-"""Units worked on in one go: numbers of eight bytes for each of them then stay in the processor's cache."""
-
-# The C library of Linux hands back to the system every large block that is freed, and pays for it page by page when
-# the next array is made; once a block has been freed that was larger than any array here, it keeps them.
-np.empty(24 << 20, dtype=np.uint8)
-
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -54,24 +43,3 @@ def batch_of(texts: Sequence[str]) -> Batch:
     np.cumsum(lines_of_page, out=first[1:])
     page = np.repeat(np.arange(len(texts)), lines_of_page)
     return Batch(units, starts, ends, page, first)
-
-
-def looked_up(table: npt.NDArray[T], at: npt.NDArray[np.integer]) -> npt.NDArray[T]:
-    """The table's entries at the indices: `table.take(at)`, block by block."""
-    out = np.empty(len(at), dtype=table.dtype)
-    for low in range(0, len(at), BLOCK):
-        out[low : low + BLOCK] = table.take(at[low : low + BLOCK])
-    return out
-
-
-def blocks(batch: Batch, begins: Ints) -> Iterator[tuple[slice, slice, Ints]]:
-    """Some of the segments of the buffer that begin at `begins`, the last of them at its end, so that a block has BLOCK
-    units or one segment: which units, which segments, and where each begins in the block.
-    """
-    low = 0
-    while low < len(begins):
-        high = max(int(np.searchsorted(begins, begins[low] + BLOCK)), low + 1)
-        start = int(begins[low])
-        end = int(begins[high]) if high < len(begins) else len(batch.units)
-        yield slice(start, end), slice(low, high), begins[low:high] - start
-        low = high

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from hansift.features.kernels.plain import COUNTER_BITS
+
 UNITS = 1 << 16
 
 STOPS = "。！？!?…"
@@ -32,15 +34,11 @@ CLASSES = (
 )  # fmt: skip
 """What a line's first or last character can be: 16 classes, four bits."""
 
-COUNTERS = (
-    ("visible", "han", "digit", "latin", "stop", "comma", "colon", "separator"),
-    ("bracket", "quote", "function", "traditional", "simplified", "kana", "date"),
-)
-"""What is counted in a line: eight counters of eight bits share one 64-bit integer."""
-COUNTED = tuple(name for group in COUNTERS for name in group)
-COUNTER_BITS = 8
-LONGEST_SUM = (1 << COUNTER_BITS) - 1
-"""Units that may be summed before a counter could overflow."""
+COUNTED = (
+    "visible", "han", "digit", "latin", "stop", "comma", "colon", "separator",
+    "bracket", "quote", "function", "traditional", "simplified", "kana", "date",
+)  # fmt: skip
+"""What is counted in a line."""
 
 MARKS = ("none", "stop", "comma", "colon", "separator", "opener", "closer", "quote")
 """The classes of characters that part a line into pieces."""
@@ -50,8 +48,8 @@ class Tables(NamedTuple):
     """What is known of every code unit, by two look-ups: the unit's kind, and the kind's values.
 
     `fold` (65536,) uint16 is the folded unit; `kind` (65536,) uint8 is one of k kinds: Han first, marks from
-    `first_mark` on, blanks, the line break among them, from `first_space` on. Of each kind, (k,): `counters`, two
-    int64 with eight counters each, and `classes` uint8.
+    `first_mark` on, blanks, the line break among them, from `first_space` on. Of each kind: `classes` (k,)
+    uint8, and `counters` (2, k) int64, eight counters of COUNTED in each.
     """
 
     fold: npt.NDArray[np.uint16]
@@ -59,7 +57,7 @@ class Tables(NamedTuple):
     first_other: int
     first_mark: int
     first_space: int
-    counters: tuple[npt.NDArray[np.int64], ...]
+    counters: npt.NDArray[np.int64]
     classes: npt.NDArray[np.uint8]
 
 
@@ -83,14 +81,8 @@ def tables() -> Tables:
     )
     key, kind = np.unique(rank << 32 | classes.astype(np.int64) << 16 | counted, return_inverse=True)
     first_other, first_mark, first_space = np.searchsorted(key, [1 << 32, 2 << 32, 3 << 32]).tolist()
-    bits = np.stack([key >> i & 1 for i in range(len(COUNTED))])
-    counters = tuple(
-        sum(
-            (bits[COUNTED.index(name)] << (COUNTER_BITS * i) for i, name in enumerate(group)),
-            np.zeros(len(key), np.int64),
-        )
-        for group in COUNTERS
-    )
+    bits = [(key >> i & 1) << (COUNTER_BITS * (i % 8)) for i in range(len(COUNTED))]
+    counters = np.stack([np.sum(bits[low : low + 8], axis=0) for low in range(0, len(COUNTED), 8)])
     return Tables(
         fold, kind.astype(np.uint8), first_other, first_mark, first_space, counters, (key >> 16 & 15).astype(np.uint8)
     )

@@ -8,9 +8,10 @@ import numpy.typing as npt
 from hansift.features.batch import Bytes, Ints
 from hansift.features.block import barrier, main_block, run_lengths, sentence_block
 from hansift.features.bytes import log_byte, nibbles, odds_byte, quotient, share_byte
+from hansift.features.kernels.plain import SPREAD, repeated
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
-from hansift.features.topic import SPREAD, Topic, repeated, shared
+from hansift.features.topic import Topic, shared
 
 Floats = npt.NDArray[np.float64]
 

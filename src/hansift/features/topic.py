@@ -7,13 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hansift.features.batch import Batch, Bytes, Ints, looked_up
+from hansift.features.batch import Batch, Bytes, Ints
 from hansift.features.chars import tables
+from hansift.features.kernels import kernels
 from hansift.features.ngrams import BUCKETS
 from hansift.features.rows import Rows
-
-SPREAD = 0x9E3779B97F4A7C15 >> 1
-"""Spreads keys over slots by its product, Knuth's multiplicative hashing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,56 +43,21 @@ def pieces(
     """The pieces of a batch of whose units `kinds` (u,) are the kinds: `pairs` (u,) are the buckets of order 2,
     `rarity` (65536,) their weights, 0 for common.
     """
-    han = kinds < tables().first_other
-    weights = looked_up(rarity, pairs)
-    both = weights > 0
-    both[0] = False
-    both[1:] &= han[1:]
-    both[1:] &= han[:-1]
-    at = np.flatnonzero(both)
-    ends = np.searchsorted(at, batch.ends.take(rows.index))
-    row = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
-    return Pieces(row, rows.page.take(row) * BUCKETS + pairs.take(at), weights.take(at).astype(np.int64))
+    ends = batch.ends.take(rows.index)
+    row, bucket = kernels().rare_pairs(kinds, ends, pairs, rarity, tables().first_other)
+    return Pieces(row, rows.page.take(row) * BUCKETS + bucket, rarity.take(bucket).astype(np.int64))
 
 
 def topic_of(pieces: Pieces, m: int) -> Topic:
     """The topic of a batch of m rows."""
     total = np.bincount(pieces.row, weights=pieces.weight, minlength=m).astype(np.int64)
-    again = repeated(pieces.key)
-    row, weight = pieces.row.take(again), pieces.weight.take(again)
-    keys, number = np.unique(pieces.key.take(again), return_inverse=True)
-    return Topic(total, row, weight, number, len(keys))
-
-
-def repeated(keys: Ints) -> Ints:
-    """The indices, ascending, of all keys that occur more than once, and by chance of some that do not.
-
-    Equal keys fall into one slot, where the last of them stays: what comes before it and does not find itself there
-    is repeated, and so is what it finds.
-    """
-    slots = max(len(keys) - 1, 1).bit_length() + 2
-    slot = (keys * SPREAD >> 20) & ((1 << slots) - 1)
-    here = np.arange(len(keys), dtype=np.int32)
-    last = np.empty(1 << slots, dtype=np.int32)
-    last[slot] = here
-    found = last.take(slot)
-    lost = found != here
-    lost[found[lost]] = True
-    return np.flatnonzero(lost)
+    again, number, numbers = kernels().numbered(pieces.key, pieces.row)
+    return Topic(total, pieces.row.take(again), pieces.weight.take(again), number, numbers)
 
 
 def shared(topic: Topic, member: npt.NDArray[np.bool_]) -> Ints:
     """The weight of each row's pieces that stand in another member row of its page, (m,)."""
-    row, number = topic.row, topic.number
-    inside = np.flatnonzero(member.take(row))
-    rows, numbers = row.take(inside), number.take(inside)
-    first = np.full(topic.numbers, len(member))
-    last = np.full(topic.numbers, -1)
-    # rows ascend: of several writes to one place the last stays
-    last[numbers] = rows
-    first[numbers[::-1]] = rows[::-1]
-    elsewhere = (first.take(number) < row) | (last.take(number) > row)
-    return np.bincount(row, weights=topic.weight * elsewhere, minlength=len(member)).astype(np.int64)
+    return kernels().shared(topic.row, topic.number, topic.numbers, topic.weight, member)
 
 
 def rarity_table(pieces: Pieces, pages: int) -> npt.NDArray[np.uint8]:

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.features import Features, topic_in
-from hansift.features.batch import Bytes, Ints, blocks
+from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats, context
-from hansift.features.measure import stretches
+from hansift.features.kernels import kernels
+from hansift.features.kernels.plain import FIELD
 from hansift.features.ngrams import ORDERS
 from hansift.features.topic import Topic
 
@@ -123,14 +124,10 @@ def paired_tables(tables: Tables) -> npt.NDArray[np.int64]:
     return paired(tables.reshape(-1, columns)).reshape(-1, f, values)
 
 
-FIELD = 16
-EVEN_FIELDS = 0x0000FFFF0000FFFF
 GRAM_BIAS = 1 << 13
 """What makes a weight of an n-gram a positive number; three of them then fit a field of sixteen bits."""
 MOST_GRAM = GRAM_BIAS - 1
 """The largest weight of an n-gram, either way."""
-LONGEST_PACKED = 1 << 15
-"""Units of a line up to which their sums fit two fields."""
 
 
 def packed(grams: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
@@ -157,32 +154,14 @@ def table_sums(pairs: npt.NDArray[np.int64], columns: Bytes, margins: int) -> np
     """The sums over features of each row's table entries: (m, margins), from columns (f, m) and the tables, which are
     `paired`: (ceil(margins / 2), f, 256).
     """
-    sums = np.zeros((len(pairs), columns.shape[1]), dtype=np.int64)
-    at = np.empty(columns.shape[1], dtype=np.intp)
-    entry = np.empty(columns.shape[1], dtype=np.int64)
-    for feature, column in enumerate(columns):
-        at[:] = column
-        for total, tables in zip(sums, pairs, strict=True):
-            total += tables[feature].take(at, out=entry, mode="clip")
-    return parted(sums, margins)
+    return parted(kernels().table_sums(pairs, columns), margins)
 
 
 def gram_sums(model: Model, features: Features) -> npt.NDArray[np.int64]:
     """The sums of each row's n-gram weights: (m, 4)."""
     batch, index = features.batch, features.rows.index
-    begins, owners = stretches(batch, LONGEST_PACKED)
-    sums = np.empty((GROUP_MARGINS, len(begins)), dtype=np.int64)
-    for units, segments, starts in blocks(batch, begins):
-        words = model.gram_words[0].take(features.grams[0][units])
-        for table, gram in zip(model.gram_words[1:], features.grams[1:], strict=True):
-            words += table.take(gram[units])
-        for pair in range(2):
-            two = np.add.reduceat((words >> FIELD * pair) & EVEN_FIELDS, starts)
-            np.bitwise_and(two, (1 << 2 * FIELD) - 1, out=sums[pair, segments])
-            np.right_shift(two, 2 * FIELD, out=sums[pair + 2, segments])
-    by_line = sums if owners is None else np.add.reduceat(sums, owners, axis=1)
-    size = (batch.ends - batch.starts + 1).take(index)
-    return by_line.take(index, axis=1).T - (ORDERS * GRAM_BIAS * size)[:, None]
+    sums = kernels().gram_sums(model.gram_words, features.grams, batch.starts, batch.ends)
+    return sums.take(index, axis=1).T - (ORDERS * GRAM_BIAS * features.size)[:, None]
 
 
 def gram_norm(size: Ints) -> Floats:
