@@ -61,4 +61,4 @@ def pieces_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Pieces:
 
 def topic_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Topic:
     """What the pages are about, by the weights of rare pairs."""
-    return topic_of(pieces_in(features, rarity), len(features.rows.index))
+    return topic_of(pieces_in(features, rarity), features.rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -63,4 +64,12 @@ def nibbles(high: npt.NDArray[np.integer], low: npt.NDArray[np.integer]) -> Byte
 
 def odds_byte(odds: npt.NDArray[np.float64]) -> Bytes:
     """Log-odds in twelfths around 128: a byte says -10.6 to 10.6."""
-    return np.clip(np.floor(odds * 12 + 128), 0, 255).astype(np.uint8)
+    return np.minimum(np.maximum(np.floor(odds * 12 + 128), 0), 255).astype(np.uint8)
+
+
+def stacked(columns: Sequence[npt.NDArray[np.integer]]) -> Bytes:
+    """The columns, whose values are bytes whatever their type, as the rows of one array: (f, m) uint8."""
+    out = np.empty((len(columns), len(columns[0])), dtype=np.uint8)
+    for row, column in zip(out, columns, strict=True):
+        row[:] = column
+    return out

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from hansift.features.batch import Bytes, Ints
 from hansift.features.block import barrier, main_block, run_lengths, sentence_block
-from hansift.features.bytes import log_byte, nibbles, odds_byte, quotient, share_byte
+from hansift.features.bytes import log_byte, nibbles, odds_byte, quotient, share_byte, stacked
 from hansift.features.kernels.plain import SPREAD, repeated
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
@@ -73,7 +73,7 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
     top, bottom = main_block(rows, chance)
     first, last = sentence_block(rows)
     here = np.arange(len(body))
-    columns: tuple[npt.NDArray[np.integer], ...] = (
+    columns = (
         body,
         spam,
         *(rows.shift(body, k, 0) for k in NEIGHBOURS),
@@ -100,7 +100,7 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
         nibbles(log_byte(copies, 2), rows.length),
         script(rows),
     )
-    return np.stack([column.astype(np.uint8) for column in columns])
+    return stacked(columns)
 
 
 def likeness(rows: Rows, back: int) -> Bytes:
@@ -143,7 +143,7 @@ def extent(rows: Rows, top: Ints, bottom: Ints) -> tuple[npt.NDArray[np.integer]
     total = running(rows.visible)
     size = total.take(bottom + 1) - total.take(top)
     return (
-        np.clip(128 - before + after, 0, 255),
+        np.minimum(np.maximum(128 - before + after, 0), 255),
         np.where(inside, nibbles(from_top, to_end), 0),
         nibbles(log_byte(size, 1), share_byte(size, rows.by_page(rows.visible).take(rows.page), 15)),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,6 +18,9 @@ from hansift.features.measure import Measures
 SENTENCE = 15
 """Visible characters from which a line with a stop or comma reads like a sentence."""
 
+FARTHEST = 3
+"""Rows to the farthest neighbour that is looked at by itself."""
+
 T = TypeVar("T", bound=np.generic)
 
 
@@ -26,7 +29,7 @@ class Rows:
     """The m lines of a batch that are not blank.
 
     `index` (m,) their numbers in the batch; `page` (m,) and `first` (p + 1,) as in Batch, but counting rows; `filled`
-    (q,) the pages that have rows; `above`, `below` (m,) rows of the page before and after; `gap` (m,) blank lines
+    (q,) the pages that have rows; `edges` the rows from which so many rows down (up, if negative) is another page; `above`, `below` (m,) rows of the page before and after; `gap` (m,) blank lines
     just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of the first and last
     visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters of that script only;
     `digits` (m,) how many, in thirds of an octave; `sentence` (m,) whether it reads like one.
@@ -36,6 +39,7 @@ class Rows:
     page: Ints
     first: Ints
     filled: Ints
+    edges: Mapping[int, Ints]
     above: Ints
     below: Ints
     gap: Ints
@@ -54,11 +58,9 @@ class Rows:
         out = np.empty_like(values)
         if by > 0:
             out[:-by] = values[by:]
-            beyond = self.first[self.filled + 1, None] - 1 - np.arange(by)
         else:
             out[-by:] = values[:by]
-            beyond = self.first[self.filled, None] + np.arange(-by)
-        out[np.clip(beyond, 0, len(values) - 1)] = fill
+        out[self.edges[by]] = fill
         return out
 
     def windows(self, values: Ints, reaches: tuple[int, ...]) -> Iterator[Ints]:
@@ -98,12 +100,22 @@ def length_byte(visible: Ints) -> Bytes:
 _LENGTHS: Bytes = np.minimum(np.log2(np.maximum(np.arange(257), 1)) * 2, 15).astype(np.uint8)
 
 
+def edges_of(begins: Ints, ends: Ints, m: int) -> dict[int, Ints]:
+    """The rows, of m, whose neighbour so many rows down or up lies beyond their page, for up to FARTHEST rows."""
+    found = {}
+    for by in range(1, FARTHEST + 1):
+        found[by] = np.maximum(ends[:, None] - 1 - np.arange(by), 0).ravel()
+        found[-by] = np.minimum(begins[:, None] + np.arange(by), m - 1).ravel()
+    return found
+
+
 def rows_of(batch: Batch, measures: Measures, kinds: Bytes) -> Rows:
     """The rows of a batch, of whose units `kinds` (u,) are the kinds."""
     index = np.flatnonzero(measures["visible"])
     page = batch.page.take(index)
     count = np.bincount(page, minlength=len(batch.first) - 1)
     first = running(count)
+    filled = np.flatnonzero(count)
     before = np.full(len(index), -1, dtype=np.int64)
     before[1:] = index[:-1]
     before = np.maximum(before, batch.first.take(page) - 1)
@@ -115,7 +127,8 @@ def rows_of(batch: Batch, measures: Measures, kinds: Bytes) -> Rows:
         index=index,
         page=page,
         first=first,
-        filled=np.flatnonzero(count),
+        filled=filled,
+        edges=edges_of(first[filled], first[filled + 1], len(index)),
         above=here - first.take(page),
         below=first.take(page + 1) - 1 - here,
         gap=index - before - 1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hansift.features.batch import Bytes, Ints
-from hansift.features.bytes import log_byte, nibbles, share_byte
+from hansift.features.bytes import log_byte, nibbles, share_byte, stacked
 from hansift.features.chars import COUNTED
 from hansift.features.measure import Measures
 from hansift.features.rows import Rows
@@ -57,7 +57,7 @@ def shape(measures: Measures, rows: Rows) -> Bytes:
         nibbles(log_byte(mean, 3), variation),
         nibbles(log_byte(longest, 2), log_byte(number, 2)),
     )
-    return np.stack(columns)
+    return stacked(columns)
 
 
 def rhythm(pieces: Ints) -> tuple[Ints, Ints, Ints, Ints]:

@@ -16,11 +16,11 @@ from hansift.features.rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The rare pairs of Han characters: `row` (k,) ascending, `key` (k,) page and bucket, `weight` (k,) rarity."""
+    """The rare pairs of Han characters: `row` (k,) ascending, `bucket` (k,), `weight` (k,) rarity."""
 
     row: Ints
-    key: Ints
-    weight: Ints
+    bucket: npt.NDArray[np.uint16]
+    weight: npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Topic:
 
     total: Ints
     row: Ints
-    weight: Ints
+    weight: npt.NDArray[np.integer]
     number: Ints
     numbers: int
 
@@ -45,13 +45,13 @@ def pieces(
     """
     ends = batch.ends.take(rows.index)
     row, bucket = kernels().rare_pairs(kinds, ends, pairs, rarity, tables().first_other)
-    return Pieces(row, rows.page.take(row) * BUCKETS + bucket, rarity.take(bucket).astype(np.int64))
+    return Pieces(row, bucket, rarity.take(bucket))
 
 
-def topic_of(pieces: Pieces, m: int) -> Topic:
-    """The topic of a batch of m rows."""
-    total = np.bincount(pieces.row, weights=pieces.weight, minlength=m).astype(np.int64)
-    again, number, numbers = kernels().numbered(pieces.key, pieces.row)
+def topic_of(pieces: Pieces, rows: Rows) -> Topic:
+    """The topic of a batch of these rows."""
+    total = np.bincount(pieces.row, weights=pieces.weight, minlength=len(rows.index)).astype(np.int64)
+    again, number, numbers = kernels().recurring(pieces.row, pieces.bucket, rows.first)
     return Topic(total, pieces.row.take(again), pieces.weight.take(again), number, numbers)
 
 
@@ -60,8 +60,10 @@ def shared(topic: Topic, member: npt.NDArray[np.bool_]) -> Ints:
     return kernels().shared(topic.row, topic.number, topic.numbers, topic.weight, member)
 
 
-def rarity_table(pieces: Pieces, pages: int) -> npt.NDArray[np.uint8]:
-    """How rare each bucket is among `pages` pages, (65536,) uint8: 0 for what a fifth of them have, to 16."""
-    seen = np.bincount(np.unique(pieces.key) % BUCKETS, minlength=BUCKETS)
+def rarity_table(pieces: Pieces, rows: Rows) -> npt.NDArray[np.uint8]:
+    """How rare each bucket is among the rows' pages, (65536,) uint8: 0 for what a fifth of them have, to 16."""
+    pages = len(rows.first) - 1
+    key = rows.page.take(pieces.row) * BUCKETS + pieces.bucket
+    seen = np.bincount(np.unique(key) % BUCKETS, minlength=BUCKETS)
     weight = np.maximum(np.round(16 * np.log((pages + 1) / (seen + 1)) / np.log(pages + 1)), 1)
     return np.where(seen * 5 > pages, 0, weight).astype(np.uint8)

@@ -80,29 +80,36 @@ class Model:
 
 def probabilities(margins: Floats) -> Floats:
     """Probabilities of body, nav, spam, (m, 3), from (m, 2) log-odds of body and of spam against nav."""
-    logits = np.stack([margins[:, 0], np.zeros(len(margins)), margins[:, 1]], axis=1)
-    power = np.exp(logits - logits.max(axis=1, keepdims=True))
-    scores: Floats = power / power.sum(axis=1, keepdims=True)
+    body, spam = margins.T
+    top = np.maximum(np.maximum(body, spam), 0.0)
+    power = np.exp(np.stack([body - top, -top, spam - top]))
+    scores: Floats = (power / power.sum(axis=0)).T
     return scores
+
+
+def log_sum(one: Floats, other: Floats | float) -> Floats:
+    """log(exp(one) + exp(other)), as `numpy.logaddexp` has it, whose loop is a slow one."""
+    total: Floats = np.maximum(one, other) + np.log1p(np.exp(-np.abs(one - other)))
+    return total
 
 
 def log_odds(margins: Floats) -> tuple[Floats, Floats]:
     """Log-odds of body against the rest, and of spam against the rest, (m,) each."""
-    body, spam = margins[:, 0], margins[:, 1]
-    return body - np.logaddexp(0, spam), spam - np.logaddexp(0, body)
+    body, spam = margins.T
+    return body - log_sum(spam, 0.0), spam - log_sum(body, 0.0)
 
 
 def merged(margins: Floats) -> Floats:
     """Log-odds of body and of spam against nav, (m, 2), from those of the first step's groups, (m, 4)."""
     prose, short, listed, spam = margins.T
-    nav = np.logaddexp(0, listed)
-    return np.stack([np.logaddexp(prose, short) - nav, spam - nav], axis=1)
+    nav = log_sum(listed, 0.0)
+    return np.stack([log_sum(prose, short) - nav, spam - nav]).T
 
 
 def list_odds(margins: Floats) -> Floats:
     """Log-odds, (m,), that a line is one of a list of headlines, teasers or comments; from (m, 4)."""
     prose, short, listed, spam = margins.T
-    odds: Floats = listed - np.logaddexp(np.logaddexp(prose, short), np.logaddexp(0, spam))
+    odds: Floats = listed - log_sum(log_sum(prose, short), log_sum(spam, 0.0))
     return odds
 
 
@@ -142,12 +149,10 @@ def packed(grams: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
 
 def parted(sums: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:
     """The sums of the single columns, (m, columns), from those of the pairs, (ceil(columns / 2), m)."""
-    low = sums << 32 >> 32
-    return (
-        np.stack([(sums - low) >> 32, low], axis=2)
-        .transpose(1, 0, 2)
-        .reshape(sums.shape[1], 2 * len(sums))[:, :columns]
-    )
+    out = np.empty((2 * len(sums), sums.shape[1]), dtype=np.int64)
+    np.right_shift(sums << 32, 32, out=out[1::2])
+    np.right_shift(sums - out[1::2], 32, out=out[::2])
+    return out[:columns].T
 
 
 def table_sums(pairs: npt.NDArray[np.int64], columns: Bytes, margins: int) -> npt.NDArray[np.int64]:
@@ -176,8 +181,8 @@ def gram_norm(size: Ints) -> Floats:
 
 def alone_margins(model: Model, features: Features) -> Floats:
     """Log-odds of the groups against nav, (m, 4): what each line's own characters say."""
-    grams = gram_sums(model, features) * (model.gram_unit / gram_norm(features.size))[:, None]
-    margins: Floats = grams + (table_sums(model.alone_pairs, features.shape, GROUP_MARGINS) + model.alone_bias) / UNIT
+    margins: Floats = gram_sums(model, features) * (model.gram_unit / gram_norm(features.size))[:, None]
+    margins += (table_sums(model.alone_pairs, features.shape, GROUP_MARGINS) + model.alone_bias) / UNIT
     return margins
 
 

@@ -64,7 +64,7 @@ def bench_of(pages: Sequence[LabelledPage]) -> Bench:
     """The bench for the pages."""
     features = features_of([restore(page.text).text for page in pages])
     every = np.ones(BUCKETS, dtype=np.uint8)
-    rarity = rarity_table(pieces_in(features, every), len(pages))
+    rarity = rarity_table(pieces_in(features, every), features.rows)
     return Bench(
         pages=pages,
         features=features,
@@ -166,10 +166,8 @@ def word_counts(features: Features, tokens: Tokens) -> sp.csr_matrix:
 def word_pieces(bench: Bench, tokens: Tokens) -> Pieces:
     """The words of two characters or more as the pieces of a page's topic, in place of pairs of characters."""
     real = tokens.size > 1
-    page = bench.features.rows.page[tokens.row[real]]
-    found = Pieces(tokens.row[real], page * BUCKETS + tokens.key[real], np.ones(int(real.sum()), dtype=np.int64))
-    weight = rarity_table(found, len(bench.pages))[tokens.key[real]].astype(np.int64)
-    return replace(found, weight=weight)
+    found = Pieces(tokens.row[real], tokens.key[real].astype(np.uint16), np.ones(int(real.sum()), dtype=np.uint8))
+    return replace(found, weight=rarity_table(found, bench.features.rows).take(found.bucket))
 
 
 def of_words(bench: Bench, tokens: Tokens) -> sp.csr_matrix:
@@ -194,7 +192,7 @@ def jieba_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     counts = sp.hstack([bench.grams, word_counts(bench.features, tokens)], format="csr")
     richer = alone(bench, counts)
     rows.append(row(bench, "words of every line as features", in_page(bench, richer), **cost(tokens.seconds)))
-    topic = topic_of(word_pieces(bench, tokens), len(bench.truth))
+    topic = topic_of(word_pieces(bench, tokens), bench.features.rows)
     rows.append(row(bench, "words for the page's topic", in_page(bench, own, topic=topic), **cost(tokens.seconds)))
     picked = alone(bench, of_words(bench, tokens))
     rows.append(row(bench, "the dictionary chooses the n-grams, in training", in_page(bench, picked), **cost(0)))

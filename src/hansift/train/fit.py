@@ -112,7 +112,7 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     gram_unit = float(np.abs(grams).max() / MOST_GRAM) or 1.0
     alone = shape_encoder.tables(weights[-shape_encoder.size :] * SHAPE_SCALE)
 
-    rarity = rarity_table(_all_pieces(features), len(pages))
+    rarity = rarity_table(_all_pieces(features), features.rows)
     topic = topic_in(features, rarity)
     tables, biases = [], []
     listed, margins = list_odds(heldout[0]), merged(heldout[0])

@@ -162,41 +162,48 @@ def rare_pairs(kinds: Bytes, ends: Ints, pairs: Units, rarity: Bytes, first_othe
     found = 0
     begin = 1
     for line in range(len(ends)):
+        before = False
         for i in range(begin, ends[line]):
-            row[found] = line
-            bucket[found] = pairs[i]
-            found += (kinds[i] < first_other) & (kinds[i - 1] < first_other) & (rarity[pairs[i]] > 0)
+            han = kinds[i] < first_other
+            if han and before and rarity[pairs[i]]:
+                row[found] = line
+                bucket[found] = pairs[i]
+                found += 1
+            before = han
         begin = ends[line]
-    return row[:found].copy(), bucket[:found].copy()
+    return row[:found], bucket[:found]
 
 
 @compiled
-def numbered(keys: Ints, row: Ints) -> tuple[Ints, Ints, int]:
-    seen = np.full(1 << 16, -1, np.int32)  # the last place of a bucket
-    several = np.zeros(len(keys), np.bool_)  # at the first place of a key: whether it stands in several rows
-    first = np.empty(len(keys), np.int32)
-    count = 0
-    for i in range(len(keys)):
-        bucket = keys[i] & 0xFFFF
-        before = seen[bucket]
-        if before >= 0 and keys[before] == keys[i]:
-            first[i] = first[before]
-            several[first[i]] |= row[before] != row[i]
+def recurring(row: Ints, bucket: Units, first: Ints) -> tuple[Ints, Ints, int]:
+    many = len(row)
+    last = np.full(1 << 16, -1, np.int32)  # the place where a bucket was met last
+    begin = np.empty(many, np.int32)  # the place where it was first met on the page
+    several = np.zeros(many, np.bool_)  # there: whether it stands in several rows
+    low = count = page = 0
+    for i in range(many):
+        while row[i] >= first[page + 1]:
+            page += 1
+            low = i
+        before = last[bucket[i]]
+        last[bucket[i]] = i
+        if before < low:
+            begin[i] = i
         else:
-            first[i] = i
-        seen[bucket] = i
-    for i in range(len(keys)):
-        count += several[first[i]]
-    again, number = np.empty(count, np.int64), np.empty(count, np.int64)
-    names = np.empty(len(keys), np.int64)
+            begin[i] = begin[before]
+            if row[before] != row[i]:
+                several[begin[i]] = True
+    for i in range(many):
+        count += several[begin[i]]
+    again, number, names = np.empty(count, np.int64), np.empty(count, np.int64), last
     count = numbers = 0
-    for i in range(len(keys)):
-        if several[first[i]]:
-            if first[i] == i:
-                names[i] = numbers
+    for i in range(many):
+        if several[begin[i]]:
+            if begin[i] == i:
+                names[bucket[i]] = numbers
                 numbers += 1
             again[count] = i
-            number[count] = names[first[i]]
+            number[count] = names[bucket[i]]
             count += 1
     return again, number, numbers
 

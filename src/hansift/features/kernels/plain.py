@@ -57,7 +57,7 @@ class Kernels(Protocol):
     @staticmethod
     def rare_pairs(kinds: Bytes, ends: Ints, pairs: Units, rarity: Bytes, first_other: int) -> tuple[Ints, Units]: ...
     @staticmethod
-    def numbered(keys: Ints, row: Ints) -> tuple[Ints, Ints, int]: ...
+    def recurring(row: Ints, bucket: Units, first: Ints) -> tuple[Ints, Ints, int]: ...
     @staticmethod
     def shared(row: Ints, number: Ints, numbers: int, weight: Ints, member: Bools) -> Ints: ...
     @staticmethod
@@ -220,10 +220,14 @@ def rare_pairs(kinds: Bytes, ends: Ints, pairs: Units, rarity: Bytes, first_othe
     return row, pairs.take(at)
 
 
-def numbered(keys: Ints, row: Ints) -> tuple[Ints, Ints, int]:
-    """Of the keys that stand in more than one row, and perhaps of some others, the indices, ascending, and numbers from
-    0 on, the same for the same key; and how many numbers there are.
+def recurring(row: Ints, bucket: Units, first: Ints) -> tuple[Ints, Ints, int]:
+    """Of the pieces whose bucket stands in several rows of a page, and perhaps of some others, the indices, ascending,
+    and numbers from 0 on, the same for the same bucket of the same page; and how many numbers there are.
+
+    `row` (k,) ascends; page p has the rows `first[p]` to `first[p + 1]`.
     """
+    page = np.repeat(np.arange(len(first) - 1), np.diff(np.searchsorted(row, first)))
+    keys = (page << 16) + bucket
     again = repeated(keys)
     found, number = np.unique(keys.take(again), return_inverse=True)
     return again, number, len(found)
