@@ -173,15 +173,15 @@ def script(rows: Rows) -> Bytes:
     return nibbles(page.take(rows.page), np.where(more == 0, 0, line * 4 + np.minimum(less + more, 12) // 4))
 
 
-def copies_of(rows: Rows, key: Ints) -> Ints:
-    """How many other lines of its page have each line's key, (m,)."""
+def copies_of(page: Ints, key: Ints) -> Ints:
+    """How many others of its page have each one's key, (m,)."""
     out = np.zeros(len(key), dtype=np.int64)
-    # most lines have no copy; the others are sorted
-    again = repeated(key ^ rows.page * SPREAD)
-    own, page = key.take(again), rows.page.take(again)
-    order = np.lexsort((own, page))
-    own, page = own.take(order), page.take(order)
+    # most have no copy; the others are sorted
+    again = repeated(key ^ page * SPREAD)
+    own, home = key.take(again), page.take(again)
+    order = np.lexsort((own, home))
+    own, home = own.take(order), home.take(order)
     same = np.zeros(len(order), dtype=bool)
-    same[1:] = (own[1:] == own[:-1]) & (page[1:] == page[:-1])
+    same[1:] = (own[1:] == own[:-1]) & (home[1:] == home[:-1])
     out[again.take(order)] = run_lengths(same) - 1
     return out

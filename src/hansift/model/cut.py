@@ -10,7 +10,7 @@ from hansift.features.batch import Bytes, Ints
 from hansift.features.bytes import odds_byte, share_byte
 from hansift.features.context import Floats
 from hansift.model.judge import Judged
-from hansift.model.linear import UNIT, Model, paired_tables, table_sums
+from hansift.model.linear import UNIT, Model, table_sums
 from hansift.model.segments import LONGEST, SHORTEST, Segments, segment_columns, segments_of, span
 from hansift.page import LABELS, Cut, Label
 
@@ -41,31 +41,34 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
     rows, line_spam, page, page_spam = open_rows(judged, model.cut.least)
     if not len(rows):
         return found
-    split = {number: texts[number].split("\n") for number in set(page.tolist())}
+    split = {number: texts[number].split("\n") for number in np.unique(page).tolist()}
     numbers = (judged.index[rows] - judged.first[page]).tolist()
-    lines = [split[p][n] for p, n in zip(page.tolist(), numbers, strict=True)]
+    pages = page.tolist()
+    lines = [split[p][n] for p, n in zip(pages, numbers, strict=True)]
     segments = segments_of(lines)
     if not len(segments.owner):
         return found
-    columns = segment_columns(model, lines, segments, line_spam, page, page_spam)
-    margin = (table_sums(paired_tables(model.cut.tables), columns, 1)[:, 0] + model.cut.bias) / UNIT
-    for i, spans in enumerate(chosen(lines, segments, margin, model.cut.threshold)):
-        found[page[i]].extend(Cut(numbers[i], start, end) for start, end in spans)
+    columns = segment_columns(model, segments, line_spam, page, page_spam)
+    margin = (table_sums(model.cut.pairs, columns, 1)[:, 0] + model.cut.bias) / UNIT
+    for i, spans in chosen(lines, segments, margin, model.cut.threshold).items():
+        found[pages[i]].extend(Cut(numbers[i], start, end) for start, end in spans)
     return found
 
 
-def chosen(lines: Sequence[str], segments: Segments, margin: Floats, threshold: float) -> list[list[tuple[int, int]]]:
-    """The spans to cut from each line: segments above the threshold, neighbours joined, never all of a line."""
+def chosen(
+    lines: Sequence[str], segments: Segments, margin: Floats, threshold: float
+) -> dict[int, list[tuple[int, int]]]:
+    """The spans to cut from each line that has any: segments above the threshold, neighbours joined, never all of it."""
     length = segments.end - segments.start
     picked = np.flatnonzero((margin > threshold) & (length >= SHORTEST) & (length <= LONGEST))
-    spans: list[list[tuple[int, int]]] = [[] for _ in lines]
-    for k in picked.tolist():
-        i = int(segments.owner[k])
-        start, end = span(lines[i], int(segments.start[k]), int(segments.end[k]))
-        if spans[i] and start <= spans[i][-1][1]:
-            start = spans[i].pop()[0]
-        spans[i].append((start, end))
-    return [
-        cuts if sum(end - start for start, end in cuts) < len(line.strip()) else []
-        for line, cuts in zip(lines, spans, strict=True)
-    ]
+    found: dict[int, list[tuple[int, int]]] = {}
+    places = (segments.owner[picked].tolist(), segments.start[picked].tolist(), segments.end[picked].tolist())
+    for i, first, last in zip(*places, strict=True):
+        start, end = span(lines[i], first, last)
+        spans = found.setdefault(i, [])
+        if spans and start <= spans[-1][1]:
+            start = spans.pop()[0]
+        spans.append((start, end))
+    return {
+        i: spans for i, spans in found.items() if sum(end - start for start, end in spans) < len(lines[i].strip())
+    }

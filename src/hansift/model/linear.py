@@ -35,13 +35,18 @@ Tables = npt.NDArray[np.int32]
 @dataclass(frozen=True, slots=True)
 class CutModel:
     """Weights for planted text inside lines: `tables` (f, 256, 1) int32 for the features of SEGMENT, `bias`, the
-    `threshold` on the log-odds, and `least`, the probability of spam from which a line is looked into.
+    `threshold` on the log-odds, and `least`, the probability of spam from which a line is looked into. `pairs` are the tables once more, `paired`.
     """
 
     tables: Tables
     bias: int
     threshold: float
     least: float
+    pairs: npt.NDArray[np.int64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Makes the tables that the sums run over."""
+        object.__setattr__(self, "pairs", paired_tables(self.tables))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from hansift.features import features_of
-from hansift.features.batch import Bytes, Ints
+from hansift.features import features_in, text_keys
+from hansift.features.batch import NEWLINE, Batch, Bytes, Ints, batch_of
 from hansift.features.bytes import log_byte, nibbles, odds_byte
+from hansift.features.context import copies_of
 from hansift.features.spec import Feature, grid, nominal, ordinal
 from hansift.model.linear import Model, alone_margins, log_odds, merged
 
@@ -30,67 +31,85 @@ OPEN = "（(【[《「『〔“‘"
 CLOSE = "）)】]》」』〕”’"
 ENDS = "。！？!?；;…"
 LINKS = "，,、:：|｜_-—~·•>»/ \u3000\u00a0\t"
-_SEGMENT = re.compile(f"[^{re.escape(OPEN + CLOSE + ENDS + LINKS)}]+")
+LINE_EDGE, BRACKET, SENTENCE_END, LINK = range(4)
+"""The classes of what stands beside a segment."""
+
+
+@cache
+def marks() -> Bytes:
+    """The class of every mark, (65536,) uint8, that of a line break LINE_EDGE; 255 for what stands in segments."""
+    table = np.full(1 << 16, 255, dtype=np.uint8)
+    for chars, number in ((OPEN + CLOSE, BRACKET), (ENDS, SENTENCE_END), (LINKS, LINK), ("\n", LINE_EDGE)):
+        table[[ord(char) for char in chars]] = number
+    return table
 
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """The segments of some lines: `owner` (k,) which line, `start`, `end` (k,) in it, without the marks around."""
+    """The k segments of some lines: what stands between marks and brackets.
+
+    `owner` (k,) ascending, `start`, `end` (k,) say which line, and where in its characters; `before`, `after` (k,) are
+    the classes of the marks around. In `batch` every mark is a line break, and `line` (k,) says which lines of it the
+    segments are.
+    """
 
     owner: Ints
     start: Ints
     end: Ints
-    texts: tuple[str, ...]
+    before: Bytes
+    after: Bytes
+    batch: Batch
+    line: Ints
 
 
 def segments_of(lines: Sequence[str]) -> Segments:
-    """The segments of the lines: what stands between marks and brackets."""
-    found = [(i, m.start(), m.end(), m.group()) for i, line in enumerate(lines) for m in _SEGMENT.finditer(line)]
-    owner, start, end = (np.array([row[k] for row in found], dtype=np.int64) for k in range(3))
-    return Segments(owner, start, end, tuple(row[3] for row in found))
+    """The segments of the lines."""
+    whole = batch_of(["\n".join(lines)] if lines else [])
+    mark = marks().take(whole.units)
+    units = np.where(mark == 255, whole.units, NEWLINE)
+    breaks = np.flatnonzero(mark != 255)
+    starts, ends = breaks[:-1] + 1, breaks[1:]
+    # each segment is a page of its own, so that none is judged by its neighbours
+    pages = np.arange(len(starts) + 1)
+    line = np.flatnonzero(ends > starts)
+    start, end = starts[line], ends[line]
+    owner = np.searchsorted(whole.ends, start)
+    origin = whole.starts[owner]
+    if len(whole.units) != len(lines) + 1 + sum(map(len, lines)):
+        # characters above U+FFFF are two units
+        char = char_of_unit("\n".join(("", *lines, "")))
+        place, stop, origin = char[start], char[end], char[origin]
+    else:
+        place, stop = start, end
+    return Segments(
+        owner, place - origin, stop - origin, mark[start - 1], mark[end], Batch(units, starts, ends, pages[:-1], pages), line
+    )
 
 
-def mark_class(line: str, position: int) -> int:
-    """0 edge of the line, 1 bracket, 2 sentence end, 3 link: the mark at a position of a line."""
-    if not 0 <= position < len(line):
-        return 0
-    mark = line[position]
-    return 1 if mark in OPEN + CLOSE else 2 if mark in ENDS else 3
+def char_of_unit(text: str) -> Ints:
+    """The number of the character that each UTF-16 code unit of the text belongs to."""
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") > 0xFFFF
+    return np.repeat(np.arange(len(wide)), wide + 1)
 
 
 def segment_columns(
-    model: Model, lines: Sequence[str], segments: Segments, line_spam: Bytes, page: Ints, page_spam: Bytes
+    model: Model, segments: Segments, line_spam: Bytes, page: Ints, page_spam: Bytes
 ) -> Bytes:
     """One row a feature of SEGMENT, (f, k) uint8; `line_spam`, `page`, `page_spam` (lines,) speak of the lines."""
-    features = features_of(segments.texts)
-    odds, odds_spam = (np.zeros(len(segments.texts)) for _ in range(2))
-    # each segment is a page of its own here, so that none is judged by its neighbours
-    odds[features.rows.page], odds_spam[features.rows.page] = log_odds(merged(alone_margins(model, features)))
-    of_page = page[segments.owner]
-    seen: dict[tuple[int, str], int] = {}
-    for key in zip(of_page.tolist(), segments.texts, strict=True):
-        seen[key] = seen.get(key, 0) + 1
-    copies = np.array([seen[key] - 1 for key in zip(of_page.tolist(), segments.texts, strict=True)], dtype=np.int64)
-    length = np.array([len(text) for text in segments.texts], dtype=np.int64)
+    features = features_in(segments.batch)
+    odds, odds_spam = np.zeros((2, len(segments.batch.starts)))
+    odds[features.rows.index], odds_spam[features.rows.index] = log_odds(merged(alone_margins(model, features)))
+    copies = copies_of(page.take(segments.owner), text_keys(segments.batch).take(segments.line))
     first = np.diff(segments.owner, prepend=-1) != 0
     last = np.diff(segments.owner, append=-1) != 0
-    around = np.array(
-        [
-            4 * mark_class(lines[i], end) + mark_class(lines[i], start - 1)
-            for i, start, end in zip(
-                segments.owner.tolist(), segments.start.tolist(), segments.end.tolist(), strict=True
-            )
-        ],
-        dtype=np.int64,
-    )
     return np.stack(
         [
-            odds_byte(odds_spam),
-            odds_byte(odds),
-            line_spam[segments.owner],
-            page_spam[segments.owner],
-            nibbles(log_byte(copies, 3), log_byte(length, 2)),
-            nibbles(2 * first + last, around),
+            odds_byte(odds_spam.take(segments.line)),
+            odds_byte(odds.take(segments.line)),
+            line_spam.take(segments.owner),
+            page_spam.take(segments.owner),
+            nibbles(log_byte(copies, 3), log_byte(segments.end - segments.start, 2)),
+            nibbles(2 * first + last, 4 * segments.after + segments.before),
         ]
     )
 

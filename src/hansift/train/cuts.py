@@ -35,7 +35,7 @@ def fit_cuts(model: Model, pages: Sequence[LabelledPage], judged: Judged) -> Mod
         return model
     lines = [truth[i].text for i in known]
     segments = segments_of(lines)
-    columns = segment_columns(model, lines, segments, line_spam[known], page[known], page_spam[known])
+    columns = segment_columns(model, segments, line_spam[known], page[known], page_spam[known])
     planted = np.array(
         [
             any(a <= start and end <= b for a, b in truth[known[i]].spans)
