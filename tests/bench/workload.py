@@ -9,6 +9,7 @@ from random import Random
 from typing import Literal
 
 from hansift.corpus.labelled import read_folder
+from hansift.text.restore import restore
 
 ROOT = Path(__file__).parents[2]
 Mix = Literal["seeds", "short"]
@@ -23,15 +24,17 @@ class Workload:
     """Endless pages of one mix of line lengths, always the same ones.
 
     `seeds` takes the lengths of the lines, blank ones too, from the seeds, page by page; `short` has lines of 62
-    bytes, as many a page as the corpus has.
+    bytes, as many a page as the corpus has. The pages are as they stand once what a hijack did to their characters is
+    undone, so that few of them need repair, as on the web.
     """
 
     def __init__(self, mix: Mix) -> None:
         self.rng = Random(f"hansift {mix}")
         self.seen: set[int] = set()
         found = [page for name in ("pages", "seeds") for page in read_folder(ROOT / "data" / name)]
+        texts = [restore(page.text).text for page in found]
         lines = sorted(
-            {line.text for page in found for line in page.lines if line.letter}, key=lambda line: (size(line), line)
+            {line for text in texts for line in text.split("\n") if line.strip()}, key=lambda line: (size(line), line)
         )
         self.lines = lines if mix == "seeds" else [line for line in lines if SHORT[0] <= size(line) <= SHORT[1]]
         self.sizes = [size(line) for line in self.lines]

@@ -117,4 +117,4 @@ def test_nothing_has_no_context():
 
 def test_copies_by_key():
     features = features_of(["甲\n乙\n甲", "甲"])
-    assert copies_of(features.rows, np.array([7, 8, 7, 7])).tolist() == [1, 0, 1, 0]
+    assert copies_of(features.rows.page, np.array([7, 8, 7, 7])).tolist() == [1, 0, 1, 0]

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hansift.features.batch import batch_of
-from hansift.features.chars import COUNTED, LONGEST_SUM, tables
+from hansift.features.chars import COUNTED, tables
+from hansift.features.kernels.plain import LONGEST_COUNTED as LONGEST_SUM
 from hansift.features.measure import measured
 
 

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hansift.features import features_of, pieces_in, topic_in
-from hansift.features.topic import rarity_table, repeated, shared
+from hansift.features.kernels.plain import repeated
+from hansift.features.topic import rarity_table, shared
 
 EVERY = np.ones(1 << 16, dtype=np.uint8)
 
@@ -24,7 +25,7 @@ def said(topic, member):
 def test_pieces_are_pairs_of_han():
     found = found_in("天地a玄\n黄宇，宙洪", "荒")
     assert found.row.tolist() == [0, 1, 1]
-    assert len(set(found.key.tolist())) == 3
+    assert len(set(found.bucket.tolist())) == 3
 
 
 def test_what_a_line_shares_with_others_of_its_page():
@@ -45,7 +46,8 @@ def test_twice_in_one_line_is_not_elsewhere():
 
 def test_common_pairs_are_no_pieces_and_rare_ones_weigh_more():
     pages = ["的人" + chr(0x5000 + i) + chr(0x6000 + i) for i in range(50)]
-    table = rarity_table(found_in(*pages), len(pages))
+    features = features_of(pages)
+    table = rarity_table(pieces_in(features, EVERY), features.rows)
     weights = found_in("的人", chr(0x5000) + chr(0x6000), rarity=table)
     assert weights.row.tolist() == [1]
     assert weights.weight.tolist() == [13]  # 16 ln(51 / 2) / ln 51 = 13.2

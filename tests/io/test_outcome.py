@@ -106,7 +106,7 @@ def test_replay_gives_back_each_page(found: Verdicts, policy: str) -> None:
     outcome = outcome_of(found)
     for number, page in enumerate(found.pages):
         record = Record(f"p{number}", page.original, "a.jsonl")
-        row = row_of(found, outcome, number, record)
+        row = row_of(found, number, record)
         row = json.loads(json.dumps({**row, "policy": "balanced", "thresholds": THRESHOLDS}))
         assert original_of(row, outcome.texts[number]) == page.original
         assert cleaned_by(row, outcome.texts[number], "balanced") == outcome.texts[number]
@@ -127,6 +127,6 @@ def test_replay_gives_back_each_page(found: Verdicts, policy: str) -> None:
 @given(verdicts())
 def test_a_row_of_another_page_is_refused(found: Verdicts) -> None:
     outcome = outcome_of(found)
-    row = row_of(found, outcome, 0, Record("p", found.pages[0].original, "a.jsonl"))
+    row = row_of(found, 0, Record("p", found.pages[0].original, "a.jsonl"))
     with pytest.raises(InputError, match="not the one"):
         original_of(row, f"别的\n{outcome.texts[0]}\n再别的")

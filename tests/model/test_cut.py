@@ -3,11 +3,12 @@ import pytest
 
 from hansift.cleaner import Cleaner
 from hansift.model.cut import chosen
-from hansift.model.segments import mark_class, segments_of, span
+from hansift.model.segments import segments_of, span
 
 
 def segments(line):
-    return list(segments_of([line]).texts)
+    found = segments_of([line])
+    return [line[start:end] for start, end in zip(found.start, found.end, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,13 @@ def test_segments_know_their_line_and_place():
 
 
 def test_marks_have_a_class():
-    assert [mark_class("（甲。，", at) for at in (-1, 0, 2, 3, 4)] == [0, 1, 2, 3, 0]
+    found = segments_of(["（甲。乙，丙", "丁"])
+    assert list(zip(found.before.tolist(), found.after.tolist(), strict=True)) == [(1, 2), (2, 3), (3, 0), (0, 0)]
+
+
+def test_places_are_characters():
+    found = segments_of(["𠮷，甲", "\ud842\udfb7，𠮷𠮷，乙"])
+    assert list(zip(found.start.tolist(), found.end.tolist(), strict=True)) == [(0, 1), (2, 3), (0, 2), (3, 5), (6, 7)]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +62,8 @@ def test_the_marks_that_go_with_a_segment(line, segment, cut):
 def picked(line, *spam):
     """What is cut from a line when these segments are spam."""
     found = segments_of([line])
-    margin = np.array([1.0 if text in spam else -1.0 for text in found.texts])
-    return [line[start:end] for start, end in chosen([line], found, margin, 0.0)[0]]
+    margin = np.array([1.0 if text in spam else -1.0 for text in segments(line)])
+    return [line[start:end] for start, end in chosen([line], found, margin, 0.0).get(0, [])]
 
 
 def test_neighbours_are_cut_in_one():

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from hansift.features import chars
 from hansift.features.batch import Batch, Bytes, Ints, batch_of
 from hansift.features.context import CONTEXT, copies_of
-from hansift.features.kernels import kernels
+from hansift.features.kernels import loops
 from hansift.features.kernels.plain import MULTIPLIERS, longer
 from hansift.features.measure import measured
 from hansift.features.rows import Rows, rows_of
@@ -46,7 +46,7 @@ def features_of(texts: Sequence[str]) -> Features:
 
 def features_in(batch: Batch) -> Features:
     """The features of a batch's lines, as far as no model is needed."""
-    known, use = chars.tables(), kernels(len(batch.units))
+    known, use = chars.tables(), loops(len(batch.units))
     kinds, *grams = use.scanned(batch.units, batch.starts, known.kind, known.fold)
     measures = measured(batch, kinds)
     rows = rows_of(batch, measures, kinds)
@@ -61,7 +61,7 @@ def text_keys(batch: Batch) -> Ints:
     triples = longer(pairs, batch.units, MULTIPLIERS[1])
     triples[batch.starts] = 0
     ends = batch.starts, batch.ends
-    found: Ints = kernels().keys(pairs, *ends) ^ (kernels().keys(triples, *ends) << 1)
+    found: Ints = loops().keys(pairs, *ends) ^ (loops().keys(triples, *ends) << 1)
     return found
 
 

@@ -13,6 +13,7 @@ Bytes = npt.NDArray[np.uint8]
 
 NEWLINE = ord("\n")
 
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Pages side by side; line i of the batch is `units[starts[i]:ends[i]]`, and `units[ends[i]]` is its line break.
@@ -43,3 +44,12 @@ def batch_of(texts: Sequence[str]) -> Batch:
     np.cumsum(lines_of_page, out=first[1:])
     page = np.repeat(np.arange(len(texts)), lines_of_page)
     return Batch(units, starts, ends, page, first)
+
+
+def characters_before(batch: Batch, texts: Sequence[str], positions: Ints) -> Ints:
+    """How many characters of the texts, the breaks around them counted, stand before these positions of their batch."""
+    if len(batch.units) == 1 + len(texts) + sum(map(len, texts)):
+        return positions
+    joined = "\n".join(("", *texts, ""))
+    wide = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4") > 0xFFFF
+    return np.repeat(np.arange(len(wide)), wide + 1)[positions]

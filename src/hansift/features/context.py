@@ -73,7 +73,7 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
     top, bottom = main_block(rows, chance)
     first, last = sentence_block(rows)
     here = np.arange(len(body))
-    columns = (
+    columns: tuple[npt.NDArray[np.integer], ...] = (
         body,
         spam,
         *(rows.shift(body, k, 0) for k in NEIGHBOURS),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hansift.features.batch import Batch, Bytes, Ints
 from hansift.features.chars import COUNTED, tables
-from hansift.features.kernels import kernels
+from hansift.features.kernels import loops
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Measures:
 
 def measured(batch: Batch, kinds: Bytes) -> Measures:
     """The measures of a batch, of whose units `kinds` (u,) are the kinds."""
-    known, use = tables(), kernels()
+    known, use = tables(), loops()
     lines = kinds, batch.starts, batch.ends
     head, tail = use.edges(*lines, known.first_space)
     counts = use.counted(*lines, known.counters, len(COUNTED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,14 +12,11 @@ import numpy.typing as npt
 from hansift.features.batch import Batch, Bytes, Ints
 from hansift.features.bytes import log_byte, quotient
 from hansift.features.chars import tables
-from hansift.features.kernels import kernels
+from hansift.features.kernels import loops
 from hansift.features.measure import Measures
 
 SENTENCE = 15
 """Visible characters from which a line with a stop or comma reads like a sentence."""
-
-FARTHEST = 3
-"""Rows to the farthest neighbour that is looked at by itself."""
 
 T = TypeVar("T", bound=np.generic)
 
@@ -29,7 +26,7 @@ class Rows:
     """The m lines of a batch that are not blank.
 
     `index` (m,) their numbers in the batch; `page` (m,) and `first` (p + 1,) as in Batch, but counting rows; `filled`
-    (q,) the pages that have rows; `edges` the rows from which so many rows down (up, if negative) is another page; `above`, `below` (m,) rows of the page before and after; `gap` (m,) blank lines
+    (q,) the pages that have rows; `above`, `below` (m,) rows of the page before and after; `gap` (m,) blank lines
     just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of the first and last
     visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters of that script only;
     `digits` (m,) how many, in thirds of an octave; `sentence` (m,) whether it reads like one.
@@ -39,7 +36,6 @@ class Rows:
     page: Ints
     first: Ints
     filled: Ints
-    edges: Mapping[int, Ints]
     above: Ints
     below: Ints
     gap: Ints
@@ -58,9 +54,11 @@ class Rows:
         out = np.empty_like(values)
         if by > 0:
             out[:-by] = values[by:]
+            beyond = np.maximum(self.first[self.filled + 1] - 1 - np.arange(by)[:, None], 0)
         else:
             out[-by:] = values[:by]
-        out[self.edges[by]] = fill
+            beyond = np.minimum(self.first[self.filled] + np.arange(-by)[:, None], len(values) - 1)
+        out[beyond] = fill
         return out
 
     def windows(self, values: Ints, reaches: tuple[int, ...]) -> Iterator[Ints]:
@@ -69,7 +67,7 @@ class Rows:
         """
         for reach in reaches:
             lines = np.minimum(self.above, reach) + np.minimum(self.below, reach) + 1
-            yield quotient(kernels().window_sums(values, self.above, self.below, reach), lines)
+            yield quotient(loops().window_sums(values, self.above, self.below, reach), lines)
 
     def by_page(self, values: Ints) -> Ints:
         """The sum of the values over each page, (p,)."""
@@ -100,22 +98,12 @@ def length_byte(visible: Ints) -> Bytes:
 _LENGTHS: Bytes = np.minimum(np.log2(np.maximum(np.arange(257), 1)) * 2, 15).astype(np.uint8)
 
 
-def edges_of(begins: Ints, ends: Ints, m: int) -> dict[int, Ints]:
-    """The rows, of m, whose neighbour so many rows down or up lies beyond their page, for up to FARTHEST rows."""
-    found = {}
-    for by in range(1, FARTHEST + 1):
-        found[by] = np.maximum(ends[:, None] - 1 - np.arange(by), 0).ravel()
-        found[-by] = np.minimum(begins[:, None] + np.arange(by), m - 1).ravel()
-    return found
-
-
 def rows_of(batch: Batch, measures: Measures, kinds: Bytes) -> Rows:
     """The rows of a batch, of whose units `kinds` (u,) are the kinds."""
     index = np.flatnonzero(measures["visible"])
     page = batch.page.take(index)
     count = np.bincount(page, minlength=len(batch.first) - 1)
     first = running(count)
-    filled = np.flatnonzero(count)
     before = np.full(len(index), -1, dtype=np.int64)
     before[1:] = index[:-1]
     before = np.maximum(before, batch.first.take(page) - 1)
@@ -127,8 +115,7 @@ def rows_of(batch: Batch, measures: Measures, kinds: Bytes) -> Rows:
         index=index,
         page=page,
         first=first,
-        filled=filled,
-        edges=edges_of(first[filled], first[filled + 1], len(index)),
+        filled=np.flatnonzero(count),
         above=here - first.take(page),
         below=first.take(page + 1) - 1 - here,
         gap=index - before - 1,

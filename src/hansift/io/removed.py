@@ -10,7 +10,7 @@ import numpy as np
 
 from hansift.cleaner import Verdicts
 from hansift.errors import InputError
-from hansift.io.outcome import BODY, Outcome, in_original, kept_text, without
+from hansift.io.outcome import BODY, in_original, kept_text, without
 from hansift.io.record import Record
 from hansift.model.decode import Policy, decode
 from hansift.model.judge import BLANK
@@ -22,7 +22,7 @@ LETTERS = "bns-"
 """A line of each label, and a blank one, in the `labels` of a row."""
 
 
-def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> dict[str, Any]:
+def row_of(verdicts: Verdicts, page: int, record: Record) -> dict[str, Any]:
     """The row of one page of a batch: all that `original_of` needs beside the cleaned text.
 
     `labels` has a letter a line; `scores` the probabilities of body, nav and spam of each line that is not
@@ -30,7 +30,7 @@ def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> d
     """
     judged, whole = verdicts.judged, verdicts.pages[page]
     low, high = int(judged.first[page]), int(judged.first[page + 1])
-    labels, lines = judged.labels[low:high].tolist(), outcome.lines[low:high]
+    labels, lines = judged.labels[low:high].tolist(), whole.text.split("\n")
     start, stop = judged.index.searchsorted((low, high))
     scores = dict(
         zip(
@@ -55,7 +55,7 @@ def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> d
             )
     cuts = []
     for cut in verdicts.cuts[page]:
-        begin, end = in_original(verdicts, outcome.lines, page, cut)
+        begin, end = in_original(whole, cut)
         text = lines[cut.line][cut.start : cut.end]
         cuts.append({"line": cut.line, "start": begin, "end": end, "label": LABELS[2],
                      "score": scores[cut.line][2], "text": text, "at": cut.start})  # fmt: skip

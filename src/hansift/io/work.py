@@ -139,7 +139,7 @@ class Worker:
             if not dropped:
                 writer.add(record, text)
             if self.job.removed:
-                row = row_of(verdicts, outcome, page, record)
+                row = row_of(verdicts, page, record)
                 rows.append(dumps({**row, **self.run, "dropped": dropped, "to": names[record.file]}) + "\n")
         return counts
 

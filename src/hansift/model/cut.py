@@ -58,7 +58,7 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
 def chosen(
     lines: Sequence[str], segments: Segments, margin: Floats, threshold: float
 ) -> dict[int, list[tuple[int, int]]]:
-    """The spans to cut from each line that has any: segments above the threshold, neighbours joined, never all of it."""
+    """The spans to cut from each line that has any: segments above the threshold, neighbours joined, never a whole."""
     length = segments.end - segments.start
     picked = np.flatnonzero((margin > threshold) & (length >= SHORTEST) & (length <= LONGEST))
     found: dict[int, list[tuple[int, int]]] = {}
@@ -69,6 +69,4 @@ def chosen(
         if spans and start <= spans[-1][1]:
             start = spans.pop()[0]
         spans.append((start, end))
-    return {
-        i: spans for i, spans in found.items() if sum(end - start for start, end in spans) < len(lines[i].strip())
-    }
+    return {i: spans for i, spans in found.items() if sum(end - start for start, end in spans) < len(lines[i].strip())}

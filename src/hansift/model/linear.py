@@ -12,7 +12,7 @@ import numpy.typing as npt
 from hansift.features import Features, topic_in
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats, context
-from hansift.features.kernels import kernels
+from hansift.features.kernels import loops
 from hansift.features.kernels.plain import FIELD
 from hansift.features.ngrams import ORDERS
 from hansift.features.topic import Topic
@@ -35,7 +35,8 @@ Tables = npt.NDArray[np.int32]
 @dataclass(frozen=True, slots=True)
 class CutModel:
     """Weights for planted text inside lines: `tables` (f, 256, 1) int32 for the features of SEGMENT, `bias`, the
-    `threshold` on the log-odds, and `least`, the probability of spam from which a line is looked into. `pairs` are the tables once more, `paired`.
+    `threshold` on the log-odds, and `least`, the probability of spam from which a line is looked into. `pairs` are the
+    tables once more, `paired`.
     """
 
     tables: Tables
@@ -164,13 +165,13 @@ def table_sums(pairs: npt.NDArray[np.int64], columns: Bytes, margins: int) -> np
     """The sums over features of each row's table entries: (m, margins), from columns (f, m) and the tables, which are
     `paired`: (ceil(margins / 2), f, 256).
     """
-    return parted(kernels().table_sums(pairs, columns), margins)
+    return parted(loops().table_sums(pairs, columns), margins)
 
 
 def gram_sums(model: Model, features: Features) -> npt.NDArray[np.int64]:
     """The sums of each row's n-gram weights: (m, 4)."""
     batch, index = features.batch, features.rows.index
-    sums = kernels().gram_sums(model.gram_words, features.grams, batch.starts, batch.ends)
+    sums: npt.NDArray[np.int64] = loops().gram_sums(model.gram_words, features.grams, batch.starts, batch.ends)
     return sums.take(index, axis=1).T - (ORDERS * GRAM_BIAS * features.size)[:, None]
 
 

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 
 from hansift.features import features_in, text_keys
-from hansift.features.batch import NEWLINE, Batch, Bytes, Ints, batch_of
+from hansift.features.batch import NEWLINE, Batch, Bytes, Ints, batch_of, characters_before
 from hansift.features.bytes import log_byte, nibbles, odds_byte
 from hansift.features.context import copies_of
 from hansift.features.spec import Feature, grid, nominal, ordinal
@@ -33,12 +33,13 @@ ENDS = "。！？!?；;…"
 LINKS = "，,、:：|｜_-—~·•>»/ \u3000\u00a0\t"
 LINE_EDGE, BRACKET, SENTENCE_END, LINK = range(4)
 """The classes of what stands beside a segment."""
+INSIDE = 255
 
 
 @cache
 def marks() -> Bytes:
-    """The class of every mark, (65536,) uint8, that of a line break LINE_EDGE; 255 for what stands in segments."""
-    table = np.full(1 << 16, 255, dtype=np.uint8)
+    """The class of every mark, (65536,) uint8, that of a line break LINE_EDGE; INSIDE for all else."""
+    table = np.full(1 << 16, INSIDE, dtype=np.uint8)
     for chars, number in ((OPEN + CLOSE, BRACKET), (ENDS, SENTENCE_END), (LINKS, LINK), ("\n", LINE_EDGE)):
         table[[ord(char) for char in chars]] = number
     return table
@@ -64,37 +65,29 @@ class Segments:
 
 def segments_of(lines: Sequence[str]) -> Segments:
     """The segments of the lines."""
-    whole = batch_of(["\n".join(lines)] if lines else [])
+    whole = batch_of(lines)
     mark = marks().take(whole.units)
-    units = np.where(mark == 255, whole.units, NEWLINE)
-    breaks = np.flatnonzero(mark != 255)
+    units = np.where(mark == INSIDE, whole.units, NEWLINE)
+    breaks = np.flatnonzero(mark != INSIDE)
     starts, ends = breaks[:-1] + 1, breaks[1:]
-    # each segment is a page of its own, so that none is judged by its neighbours
-    pages = np.arange(len(starts) + 1)
     line = np.flatnonzero(ends > starts)
     start, end = starts[line], ends[line]
     owner = np.searchsorted(whole.ends, start)
-    origin = whole.starts[owner]
-    if len(whole.units) != len(lines) + 1 + sum(map(len, lines)):
-        # characters above U+FFFF are two units
-        char = char_of_unit("\n".join(("", *lines, "")))
-        place, stop, origin = char[start], char[end], char[origin]
-    else:
-        place, stop = start, end
+    first, last, origin = (characters_before(whole, lines, at) for at in (start, end, whole.starts[owner]))
+    # each segment is a page of its own, so that none is judged by its neighbours
+    pages = np.arange(len(starts) + 1)
     return Segments(
-        owner, place - origin, stop - origin, mark[start - 1], mark[end], Batch(units, starts, ends, pages[:-1], pages), line
+        owner,
+        first - origin,
+        last - origin,
+        mark[start - 1],
+        mark[end],
+        Batch(units, starts, ends, pages[:-1], pages),
+        line,
     )
 
 
-def char_of_unit(text: str) -> Ints:
-    """The number of the character that each UTF-16 code unit of the text belongs to."""
-    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4") > 0xFFFF
-    return np.repeat(np.arange(len(wide)), wide + 1)
-
-
-def segment_columns(
-    model: Model, segments: Segments, line_spam: Bytes, page: Ints, page_spam: Bytes
-) -> Bytes:
+def segment_columns(model: Model, segments: Segments, line_spam: Bytes, page: Ints, page_spam: Bytes) -> Bytes:
     """One row a feature of SEGMENT, (f, k) uint8; `line_spam`, `page`, `page_spam` (lines,) speak of the lines."""
     features = features_in(segments.batch)
     odds, odds_spam = np.zeros((2, len(segments.batch.starts)))

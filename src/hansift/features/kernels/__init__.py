@@ -9,12 +9,9 @@ from __future__ import annotations
 import os
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, cast
+from types import ModuleType
 
 from hansift.features.kernels import plain
-
-if TYPE_CHECKING:
-    from hansift.features.kernels.plain import Kernels
 
 SWITCH = "HANSIFT_KERNELS"
 """The environment variable that, set to `plain`, leaves numba alone."""
@@ -22,11 +19,11 @@ WORTH = 1 << 16
 """Units in one go from which loading numba, most of a second, pays."""
 
 
-def kernels(units: int = 0) -> Kernels:
+def loops(units: int = 0) -> ModuleType:
     """The functions to use: the compiled ones where they can be had, once there are that many units to work on."""
     if compiled_wanted() and (units >= WORTH or _compiled.cache_info().currsize):
         return _compiled()
-    return cast("Kernels", plain)
+    return plain
 
 
 @cache
@@ -36,7 +33,7 @@ def compiled_wanted() -> bool:
 
 
 @cache
-def _compiled() -> Kernels:
+def _compiled() -> ModuleType:
     from hansift.features.kernels import compiled
 
-    return cast("Kernels", compiled)
+    return compiled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -24,10 +24,10 @@ ROWS = 1 << 9
 def compiled(function: F) -> F:
     """The function compiled when it is called, and kept on the disk: beside this file, or among the user's caches."""
     try:
-        made: F = njit(cache=True, nogil=True)(function)
+        made: Any = njit(cache=True, nogil=True)(function)
     except RuntimeError:  # there is no place that can be written
         made = njit(nogil=True)(function)
-    return made
+    return cast(F, made)
 
 
 @compiled

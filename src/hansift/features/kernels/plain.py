@@ -1,9 +1,9 @@
-"""The hot loops in numpy."""
+"""The hot loops in numpy; `starts` and `ends` are those of the lines of a buffer of units, as in Batch."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -35,35 +35,6 @@ SPREAD = 0x9E3779B97F4A7C15 >> 1
 # The C library of Linux hands back to the system every large block that is freed, and pays for it page by page when
 # the next array is made; once a block has been freed that was larger than any array here, it keeps them.
 np.empty(24 << 20, dtype=np.uint8)
-
-
-class Kernels(Protocol):
-    """What `plain` and `compiled` offer; `starts` and `ends` are those of the lines of a buffer of units."""
-
-    @staticmethod
-    def scanned(units: Units, starts: Ints, kind: Bytes, fold: Units) -> tuple[Bytes, Units, Units, Units]: ...
-    @staticmethod
-    def counted(kinds: Bytes, starts: Ints, ends: Ints, counters: Ints, total: int) -> Ints: ...
-    @staticmethod
-    def parted(kinds: Bytes, starts: Ints, ends: Ints, first_mark: int) -> Ints: ...
-    @staticmethod
-    def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> tuple[Ints, Ints]: ...
-    @staticmethod
-    def keys(pairs: Units, starts: Ints, ends: Ints) -> Ints: ...
-    @staticmethod
-    def gram_sums(words: Ints, grams: tuple[Units, ...], starts: Ints, ends: Ints) -> Ints: ...
-    @staticmethod
-    def table_sums(tables: Ints, columns: Bytes) -> Ints: ...
-    @staticmethod
-    def rare_pairs(kinds: Bytes, ends: Ints, pairs: Units, rarity: Bytes, first_other: int) -> tuple[Ints, Units]: ...
-    @staticmethod
-    def recurring(row: Ints, bucket: Units, first: Ints) -> tuple[Ints, Ints, int]: ...
-    @staticmethod
-    def shared(row: Ints, number: Ints, numbers: int, weight: Ints, member: Bools) -> Ints: ...
-    @staticmethod
-    def window_sums(values: Ints, above: Ints, below: Ints, reach: int) -> Ints: ...
-    @staticmethod
-    def heaviest(weight: Ints, page: Ints, first: Ints) -> tuple[Ints, Ints]: ...
 
 
 def looked_up(table: npt.NDArray[T], at: npt.NDArray[np.integer]) -> npt.NDArray[T]:
@@ -292,5 +263,3 @@ def heaviest(weight: Ints, page: Ints, first: Ints) -> tuple[Ints, Ints]:
     # of several writes to one place the last stays: the page's first
     last[page[best]] = best
     return start.take(last) if len(start) else last, last
-
-
