@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -87,11 +87,26 @@ def segments_of(lines: Sequence[str]) -> Segments:
     )
 
 
+STRETCH = 1 << 15
+"""Segments scored in one go."""
+
+
+def stretches(batch: Batch) -> Iterator[tuple[int, Batch]]:
+    """The lines of a batch, each a page of its own, in batches of STRETCH at most, with the number of the first."""
+    for low in range(0, len(batch.starts), STRETCH):
+        starts, ends = batch.starts[low : low + STRETCH], batch.ends[low : low + STRETCH]
+        begin, pages = starts[0] - 1, batch.first[: len(starts) + 1]
+        units = batch.units[begin : ends[-1] + 1]
+        yield low, Batch(units, starts - begin, ends - begin, pages[:-1], pages)
+
+
 def segment_columns(model: Model, segments: Segments, line_spam: Bytes, page: Ints, page_spam: Bytes) -> Bytes:
     """One row a feature of SEGMENT, (f, k) uint8; `line_spam`, `page`, `page_spam` (lines,) speak of the lines."""
-    features = features_in(segments.batch)
     odds, odds_spam = np.zeros((2, len(segments.batch.starts)))
-    odds[features.rows.index], odds_spam[features.rows.index] = log_odds(merged(alone_margins(model, features)))
+    for low, batch in stretches(segments.batch):
+        features = features_in(batch)
+        at = features.rows.index + low
+        odds[at], odds_spam[at] = log_odds(merged(alone_margins(model, features)))
     copies = copies_of(page.take(segments.owner), text_keys(segments.batch).take(segments.line))
     first = np.diff(segments.owner, prepend=-1) != 0
     last = np.diff(segments.owner, append=-1) != 0

@@ -141,13 +141,14 @@ def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> tuple[Int
 
 def keys(pairs: Units, starts: Ints, ends: Ints) -> Ints:
     """A number of each line, (n,): the same for the same pairs of characters, for others practically never."""
-    found = np.empty(len(starts), dtype=np.int64)
-    for units, lines, at in blocks(starts, len(pairs)):
+    begins, owners = stretches(starts, ends, BLOCK)
+    found = np.empty(len(begins), dtype=np.int64)
+    for units, lines, at in blocks(begins, len(pairs)):
         wide = pairs[units].astype(np.int64)
         cubes = wide * wide
         cubes *= wide
         np.add.reduceat(cubes, at, out=found[lines])
-    return found
+    return found if owners is None else np.add.reduceat(found, owners)
 
 
 def gram_sums(words: Ints, grams: tuple[Units, ...], starts: Ints, ends: Ints) -> Ints:
