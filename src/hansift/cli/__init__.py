@@ -79,7 +79,9 @@ def platform_told() -> str:
     if compiled_wanted():
         from importlib.metadata import version
 
-        return "\n".join([*told, f"loops: compiled, numba {version('numba')} (in batches; {SWITCH}=plain turns it off)"])
+        return "\n".join(
+            [*told, f"loops: compiled, numba {version('numba')} (in batches; {SWITCH}=plain turns it off)"]
+        )
     return "\n".join([*told, "loops: numpy (pip install 'hansift[fast]' compiles them)"])
 
 

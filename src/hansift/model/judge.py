@@ -32,7 +32,7 @@ class Judged:
     visible: Ints
 
 
-CHUNK = 1 << 18
+CHUNK = 1 << 19
 """Characters judged in one go: what is said of them then stays in the processor's cache, and each call of numpy still
 has thousands of lines to work on.
 """
