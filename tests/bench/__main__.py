@@ -20,6 +20,8 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+from tests.bench.peers import Work, peers
+from tests.bench.workload import MIXES, Mix, Workload, size
 
 from hansift.cleaner import BATCH, Cleaner
 from hansift.features import kernels
@@ -28,8 +30,6 @@ from hansift.model.cut import find_cuts
 from hansift.model.judge import judge
 from hansift.model.linear import Model
 from hansift.text.restore import restore
-from tests.bench.peers import Work, peers
-from tests.bench.workload import MIXES, Mix, Workload, size
 
 PLAIN, FAST = "hansift", "hansift[fast]"
 BASE = "fastText, best batch mode"

@@ -8,8 +8,9 @@ from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
-from hansift.corpus.labelled import read_folder
 from tests.bench.workload import ROOT
+
+from hansift.corpus.labelled import read_folder
 
 Work = Callable[[list[str]], object]
 

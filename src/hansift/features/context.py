@@ -8,12 +8,15 @@ import numpy.typing as npt
 from hansift.features.batch import Bytes, Ints
 from hansift.features.block import barrier, main_block, run_lengths, sentence_block
 from hansift.features.bytes import log_byte, nibbles, odds_byte, quotient, share_byte, stacked
-from hansift.features.kernels.plain import SPREAD, repeated
+from hansift.features.kernels.plain import repeated
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
 from hansift.features.topic import Topic, shared
 
 Floats = npt.NDArray[np.float64]
+
+MIX = 0x9E3779B97F4A7C15 >> 1
+"""Brings what is in the low bits of a key to the high ones."""
 
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 REACHES = (2, 5, 12)
@@ -177,7 +180,7 @@ def copies_of(page: Ints, key: Ints) -> Ints:
     """How many others of its page have each one's key, (m,)."""
     out = np.zeros(len(key), dtype=np.int64)
     # most have no copy; the others are sorted
-    again = repeated(key ^ page * SPREAD)
+    again = repeated(((key ^ page << 40) * MIX >> 32).astype(np.uint32))
     own, home = key.take(again), page.take(again)
     order = np.lexsort((own, home))
     own, home = own.take(order), home.take(order)

@@ -29,7 +29,7 @@ MULTIPLIERS = (0x9E35, 0x6A6D)
 """Of the hashes of n-grams; odd, so that products modulo 2^16 are one-to-one. Fixed for good: model files depend on
 them.
 """
-SPREAD = 0x9E3779B97F4A7C15 >> 1
+SPREAD = np.uint32(0x9E3779B1)
 """Spreads keys over slots by its product, Knuth's multiplicative hashing."""
 
 # The C library of Linux hands back to the system every large block that is freed, and pays for it page by page when
@@ -198,21 +198,34 @@ def recurring(row: Ints, bucket: Units, first: Ints) -> tuple[Ints, Ints, int]:
 
     `row` (k,) ascends; page p has the rows `first[p]` to `first[p + 1]`.
     """
-    page = np.repeat(np.arange(len(first) - 1), np.diff(np.searchsorted(row, first)))
-    keys = (page << 16) + bucket
-    again = repeated(keys)
-    found, number = np.unique(keys.take(again), return_inverse=True)
-    return again, number, len(found)
+    bounds = np.searchsorted(row, first)
+    places, names, total, low = [], [], 0, 0
+    while low < len(first) - 1:
+        # some pages at a time, so that the slots stay in the processor's cache
+        high = max(int(np.searchsorted(bounds, bounds[low] + BLOCK)) - 1, low + 1)
+        high = min(high, low + (1 << 16))
+        begin, end = int(bounds[low]), int(bounds[high])
+        page = np.repeat(np.arange(high - low, dtype=np.uint32) << 16, np.diff(bounds[low : high + 1]))
+        keys = page + bucket[begin:end]
+        again = repeated(keys)
+        found, number = np.unique(keys.take(again), return_inverse=True)
+        places.append(again + begin)
+        names.append(number + total)
+        total += len(found)
+        low = high
+    if not places:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), 0
+    return np.concatenate(places), np.concatenate(names), total
 
 
-def repeated(keys: Ints) -> Ints:
+def repeated(keys: npt.NDArray[np.uint32]) -> Ints:
     """The indices, ascending, of all keys that occur more than once, and by chance of some that do not.
 
     Equal keys fall into one slot, where the last of them stays: what comes before it and does not find itself there
     is repeated, and so is what it finds.
     """
-    slots = max(len(keys) - 1, 1).bit_length() + 2
-    slot = (keys * SPREAD >> 20) & ((1 << slots) - 1)
+    slots = max(len(keys) - 1, 1).bit_length() + 3
+    slot = ((keys * SPREAD) >> np.uint32(32 - slots)).astype(np.intp)
     here = np.arange(len(keys), dtype=np.int32)
     last = np.empty(1 << slots, dtype=np.int32)
     last[slot] = here
