@@ -156,7 +156,8 @@ def end(rounds: int, megabytes: float, file: float) -> None:
             written(mix, file, path)
             pages = Workload(mix).pages(megabytes)
             works = {name: (work, pages[::share]) for name, work, share in others}
-            spent = {name: [cleaned(path, name, 1)[0] for _ in range(max(1, rounds // 2))] for name in names()}
+            # the first run, which may compile the loops, is not counted
+            spent = {name: [cleaned(path, name, 1)[0] for _ in range(rounds + 1)][1:] for name in names()}
             rates = {f"{name} clean": path.stat().st_size / 1e6 / median(own) for name, own in spent.items()}
             found[column(mix)] = rates | in_turn(works, rounds)
             if (os.cpu_count() or 1) > 1:

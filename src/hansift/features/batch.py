@@ -12,6 +12,8 @@ Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 NEWLINE = ord("\n")
+HIGH, LOW = 0xD800 >> 10, 0xDC00 >> 10
+"""The upper six bits of the two units of a character above U+FFFF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,14 @@ def batch_of(texts: Sequence[str]) -> Batch:
 
 def characters_before(batch: Batch, texts: Sequence[str], positions: Ints) -> Ints:
     """How many characters of the texts, the breaks around them counted, stand before these positions of their batch."""
-    if len(batch.units) == 1 + len(texts) + sum(map(len, texts)):
+    more = len(batch.units) - 1 - len(texts) - sum(map(len, texts))
+    if not more:
         return positions
-    joined = "\n".join(("", *texts, ""))
-    wide = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4") > 0xFFFF
-    return np.repeat(np.arange(len(wide)), wide + 1)[positions]
+    surrogate = batch.units >> 10
+    pairs = np.flatnonzero((surrogate[:-1] == HIGH) & (surrogate[1:] == LOW)) + 1
+    if len(pairs) != more:
+        # two lone surrogates that follow each other look like a pair
+        joined = "\n".join(("", *texts, ""))
+        wide = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4") > 0xFFFF
+        pairs = np.flatnonzero(wide) + np.arange(1, more + 1)
+    return positions - np.searchsorted(pairs, positions)

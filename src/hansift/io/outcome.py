@@ -40,7 +40,7 @@ def outcome_of(verdicts: Verdicts) -> Outcome:
             pages, runs_of(labels, first, starts, ends), pairwise(first.tolist()), verdicts.cuts, strict=True
         )
     ]
-    return Outcome(texts, _counted(verdicts, ends - starts))
+    return Outcome(texts, _counted(verdicts, starts, ends))
 
 
 def runs_of(labels: Bytes, first: Ints, starts: Ints, ends: Ints) -> Iterator[list[tuple[int, int]]]:
@@ -90,7 +90,7 @@ def kept_text(lines: Sequence[str], labels: Sequence[int], cuts: Sequence[Cut] =
     kept: list[str] = []
     for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label == BODY:
-            kept.append(without(line, spans.get(number, [])))
+            kept.append(without(line, spans[number]) if number in spans else line)
         elif label == BLANK and kept and kept[-1]:
             kept.append("")
     return "\n".join(kept).strip("\n")
@@ -107,9 +107,9 @@ def without(line: str, cuts: Sequence[Cut]) -> str:
     return line
 
 
-def _counted(verdicts: Verdicts, sizes: Ints) -> Counter[str]:
+def _counted(verdicts: Verdicts, starts: Ints, ends: Ints) -> Counter[str]:
     labels, first = verdicts.judged.labels, verdicts.judged.first
-    sizes = sizes.copy()
+    sizes = ends - starts
     cut = 0
     counts: Counter[str] = Counter()
     for number, page in enumerate(verdicts.pages):
@@ -117,7 +117,8 @@ def _counted(verdicts: Verdicts, sizes: Ints) -> Counter[str]:
             sizes[first[number] : first[number + 1]] = [len(line) for line in page.original.split("\n")]
             counts.update(f"repairs.{step.repair}" for step in page.steps)
         for span in verdicts.cuts[number]:
-            start, end = in_original(page, span)
+            begin = int(starts[first[number] + span.line] - starts[first[number]])
+            start, end = in_original(page, span, begin)
             cut += end - start
             counts["cuts"] += 1
     of_lines = np.bincount(labels, minlength=BLANK + 1)
@@ -136,9 +137,6 @@ def _counted(verdicts: Verdicts, sizes: Ints) -> Counter[str]:
     return counts
 
 
-def in_original(page: Restored, cut: Cut) -> tuple[int, int]:
-    """Start and end of a cut in the page's original text."""
-    begin = 0
-    for _ in range(cut.line):
-        begin = page.text.index("\n", begin) + 1
+def in_original(page: Restored, cut: Cut, begin: int) -> tuple[int, int]:
+    """Start and end of a cut in the page's original text; `begin` is where its line begins in the judged one."""
     return page.to_original(begin + cut.start), page.to_original(begin + cut.end)

@@ -54,8 +54,9 @@ def row_of(verdicts: Verdicts, page: int, record: Record) -> dict[str, Any]:
                 }
             )
     cuts = []
+    places = offsets(whole.text)
     for cut in verdicts.cuts[page]:
-        begin, end = in_original(whole, cut)
+        begin, end = in_original(whole, cut, places[cut.line][0])
         text = lines[cut.line][cut.start : cut.end]
         cuts.append({"line": cut.line, "start": begin, "end": end, "label": LABELS[2],
                      "score": scores[cut.line][2], "text": text, "at": cut.start})  # fmt: skip

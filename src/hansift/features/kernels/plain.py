@@ -206,7 +206,7 @@ def recurring(row: Ints, bucket: Units, first: Ints) -> tuple[Ints, Ints, int]:
         high = min(high, low + (1 << 16))
         begin, end = int(bounds[low]), int(bounds[high])
         page = np.repeat(np.arange(high - low, dtype=np.uint32) << 16, np.diff(bounds[low : high + 1]))
-        keys = page + bucket[begin:end]
+        keys = (page + bucket[begin:end]).astype(np.uint32)
         again = repeated(keys)
         found, number = np.unique(keys.take(again), return_inverse=True)
         places.append(again + begin)
