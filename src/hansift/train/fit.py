@@ -18,13 +18,14 @@ from sklearn.linear_model import LogisticRegression
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LETTERS, LabelledPage
-from hansift.features import CONTEXT, SHAPE, Features, features_of
+from hansift.features import CONTEXT, SHAPE, Features, features_of, pieces_in, topic_in
 from hansift.features.batch import Ints
 from hansift.features.context import Floats
-from hansift.features.topic import Pieces, pieces, rarity_table
+from hansift.features.topic import Pieces, rarity_table
 from hansift.model.linear import (
     GROUP_MARGINS,
     GROUPS,
+    MOST_GRAM,
     UNIT,
     Model,
     list_odds,
@@ -134,11 +135,11 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     judges = Judges(shape_encoder, without_each(task, fold[first], ALONE_STRENGTH, ALONE_ROUNDS))
     heldout = [said(task.matrix, fold[first], judges.weights)[place]]
     grams = GRAM_SCALE * weights[: -shape_encoder.size].reshape(len(features.grams), -1, GROUP_MARGINS)
-    gram_unit = float(np.abs(grams).max() / 32767) or 1.0
+    gram_unit = float(np.abs(grams).max() / MOST_GRAM) or 1.0
     alone = shape_encoder.tables(weights[-shape_encoder.size :] * SHAPE_SCALE)
 
-    rarity = rarity_table(_all_pieces(features), len(pages))
-    topic = pieces(features.batch, features.rows, features.grams[1], rarity)
+    rarity = rarity_table(_all_pieces(features), features.rows)
+    topic = topic_in(features, rarity)
     tables, biases = [], []
     listed, margins = list_odds(heldout[0]), merged(heldout[0])
     for _ in range(stages):
@@ -256,7 +257,7 @@ def thresholds(margins: Floats, truth: Ints, visible: Ints) -> Floats:
 
 def _all_pieces(features: Features) -> Pieces:
     every = np.ones(1 << 16, dtype=np.uint8)
-    return pieces(features.batch, features.rows, features.grams[1], every)
+    return pieces_in(features, every)
 
 
 NEVER = -12.0
