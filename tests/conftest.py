@@ -19,7 +19,7 @@ from hansift.corpus.labelled import read_folder
 from hansift.features import CONTEXT, SHAPE
 from hansift.features.ngrams import BUCKETS, ORDERS
 from hansift.model.file import save
-from hansift.model.linear import GROUP_MARGINS, MARGINS, CutModel, Model
+from hansift.model.linear import GROUP_MARGINS, MARGINS, MOST_GRAM, CutModel, Model
 from hansift.model.segments import SEGMENT
 
 ROOT = Path(__file__).parents[1]
@@ -51,8 +51,8 @@ def drawn():
         return rng.integers(-spread, spread, shape).astype(np.int32)
 
     return Model(
-        grams=rng.integers(-32767, 32768, (ORDERS, BUCKETS, GROUP_MARGINS)).astype(np.int16),
-        gram_unit=3e-5,
+        grams=rng.integers(-MOST_GRAM, MOST_GRAM + 1, (ORDERS, BUCKETS, GROUP_MARGINS)).astype(np.int16),
+        gram_unit=12e-5,
         alone=tables(len(SHAPE), 256, GROUP_MARGINS),
         stages=tuple(tables(len(SHAPE) + len(CONTEXT), 256, MARGINS) for _ in range(2)),
         alone_bias=tables(GROUP_MARGINS),

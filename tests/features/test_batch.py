@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hansift.features.batch import NEWLINE, batch_of
+from hansift.features.batch import NEWLINE, batch_of, characters_before
 
 TEXTS = st.lists(st.text(st.sampled_from("甲乙\n\r\u2028\x85𠮷") | st.characters(), max_size=20), max_size=6)
 
@@ -35,3 +35,12 @@ def test_units_give_the_lines_back(texts):
     assert found == [line.encode("utf-16-le", "surrogatepass") for line in lines]
     assert [len(text.split("\n")) for text in texts] == (batch.first[1:] - batch.first[:-1]).tolist()
     assert (batch.units[batch.ends] == NEWLINE).all()
+
+
+@given(TEXTS | st.just(["\ud842", "\ud842\udfb7𠮷", "\udfb7"]))
+def test_positions_are_those_of_characters(texts):
+    batch = batch_of(texts)
+    found = characters_before(batch, texts, batch.starts) - 1
+    joined = "\n".join(texts)
+    lines = [line for text in texts for line in text.split("\n")]
+    assert [joined[at : at + len(line)] for at, line in zip(found, lines, strict=True)] == lines

@@ -3,17 +3,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hansift.features.batch import batch_of
+from hansift.features import features_of
 from hansift.features.block import GAP, barrier, heaviest, main_block, run_lengths, sentence_block
-from hansift.features.measure import Measures
-from hansift.features.rows import rows_of
 
 SENTENCE = "这一行读起来像一个完整的句子，对吧。"
 
 
 def rows(*pages):
-    batch = batch_of(["\n".join("字" for _ in page) if isinstance(page, list) else page for page in pages])
-    return rows_of(batch, Measures(batch))
+    return features_of(["\n".join("字" for _ in page) if isinstance(page, list) else page for page in pages]).rows
 
 
 def stretches(*pages):

@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
 
-from hansift.features import CONTEXT, features_of
+from hansift.features import CONTEXT, features_of, topic_in
 from hansift.features.chars import CLASSES
 from hansift.features.context import context, copies_of
-from hansift.features.topic import pieces
 
 NAMES = [feature.name for feature in CONTEXT]
 EVERY = np.ones(1 << 16, dtype=np.uint8)
@@ -16,7 +15,7 @@ def context_of(*texts, odds=None, spam=None, listed=None):
     """Each feature of the rows' context, by name."""
     features = features_of(texts)
     m = len(features.rows.index)
-    topic = pieces(features.batch, features.rows, features.grams[1], EVERY)
+    topic = topic_in(features, EVERY)
     odds, spam, listed = (np.full(m, -5.0) if x is None else np.array(x, float) for x in (odds, spam, listed))
     columns = context(features.rows, topic, features.copies, odds, spam, listed)
     assert columns.dtype == np.uint8
@@ -118,7 +117,7 @@ def test_nothing_has_no_context():
 
 def test_copies_by_key():
     features = features_of(["甲\n乙\n甲", "甲"])
-    assert copies_of(features.rows, np.array([7, 8, 7, 7])).tolist() == [1, 0, 1, 0]
+    assert copies_of(features.rows.page, np.array([7, 8, 7, 7])).tolist() == [1, 0, 1, 0]
 
 
 def test_lines_that_open_and_close_alike():

@@ -3,15 +3,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hansift.features.batch import batch_of
-from hansift.features.ngrams import BUCKETS, ORDERS, buckets
+from hansift.features.kernels.plain import scanned
+from hansift.features.ngrams import BUCKETS, ORDERS
+
+EVERY = np.arange(1 << 16, dtype=np.uint16)
 
 LINES = st.lists(st.text("的一是在不了有和 ，a", max_size=8), min_size=1, max_size=6)
+
+
+def buckets(batch):
+    """The buckets of the units as they are, an order a row."""
+    return scanned(batch.units, batch.starts, EVERY.astype(np.uint8), EVERY)[1:]
 
 
 def grams_of(line):
     """The buckets of a line alone on its page, an order a row; the break that opens the buffer left out."""
     batch = batch_of([line])
-    return [order[1:].tolist() for order in buckets(batch.units, batch.starts)]
+    return [order[1:].tolist() for order in buckets(batch)]
 
 
 def test_a_unigram_is_its_character():
@@ -37,7 +45,7 @@ def test_what_reaches_into_the_line_before_is_nothing():
 @given(LINES)
 def test_a_line_has_the_same_buckets_in_any_company(lines):
     batch = batch_of(["\n".join(lines)])
-    together = list(buckets(batch.units, batch.starts))
+    together = buckets(batch)
     assert len(together) == ORDERS
     for line, start, end in zip(lines, batch.starts, batch.ends, strict=True):
         assert [order[start : end + 1].tolist() for order in together] == grams_of(line)

@@ -1,14 +1,12 @@
 import numpy as np
 
-from hansift.features.batch import batch_of
+from hansift.features import features_of
 from hansift.features.chars import CLASSES
-from hansift.features.measure import Measures
-from hansift.features.rows import SENTENCE, length_byte, rows_of
+from hansift.features.rows import SENTENCE, length_byte
 
 
 def rows(*texts):
-    batch = batch_of(texts)
-    return rows_of(batch, Measures(batch))
+    return features_of(texts).rows
 
 
 def test_blank_lines_are_no_rows():
@@ -16,6 +14,8 @@ def test_blank_lines_are_no_rows():
     assert found.index.tolist() == [1, 4, 5, 9]
     assert found.page.tolist() == [0, 0, 1, 3]
     assert found.first.tolist() == [0, 2, 3, 3, 4]
+    assert found.filled.tolist() == [0, 1, 3]
+    assert (found.above.tolist(), found.below.tolist()) == ([0, 1, 0, 0], [1, 0, 0, 0])
     assert found.gap.tolist() == [1, 2, 0, 1]
 
 
@@ -40,7 +40,10 @@ def test_neighbours_stop_at_the_page():
     assert found.shift(values, 1, 0).tolist() == [2, 3, 0, 5, 0]
     assert found.shift(values, -1, 0).tolist() == [0, 1, 2, 0, 4]
     assert found.shift(values, 3, 9).tolist() == [9] * 5
-    assert found.window(values * 10, 1).tolist() == [15, 20, 25, 45, 45]
+    assert [mean.tolist() for mean in found.windows(values * 10, (1, 9))] == [
+        [15, 20, 25, 45, 45],
+        [20, 20, 20, 45, 45],
+    ]
     assert found.by_page(values).tolist() == [6, 9]
 
 
@@ -48,9 +51,10 @@ def test_no_rows():
     for found in (rows(), rows("\n\n")):
         assert found.index.tolist() == []
         assert found.shift(np.zeros(0, dtype=np.int64), -3, 0).tolist() == []
-        assert found.window(np.zeros(0, dtype=np.int64), 5).tolist() == []
+        assert next(found.windows(np.zeros(0, dtype=np.int64), (5,))).tolist() == []
 
 
 def test_the_most_of_a_page_wherever_blank_pages_stand():
     found = rows("", "甲\n乙", "\n", "丙", "", "")
-    assert found.most(np.array([-3, -5, -9])).tolist() == [-3, -3, -9]
+    assert found.most(np.array([-3, -5, -9])).tolist() == [0, -3, 0, -9, 0, 0]
+    assert found.by_page(np.array([-3, -5, -9])).tolist() == [0, -8, 0, -9, 0, 0]

@@ -72,9 +72,8 @@ def test_the_fast_path_gives_the_texts_of_the_results(found: Verdicts) -> None:
 
 @given(verdicts())
 def test_cuts_have_exact_bounds_in_the_original(found: Verdicts) -> None:
-    outcome = outcome_of(found)
     for number, page in enumerate(found.pages):
-        for cut in row_of(found, outcome, number, Record("p", page.original, "a"))["cuts"]:
+        for cut in row_of(found, number, Record("p", page.original, "a"))["cuts"]:
             within = [s for s in page.steps if cut["start"] < s.end and s.start < cut["end"]]
             assert replaced(page.original, cut["start"], cut["end"], within) == cut["text"]
 
@@ -96,7 +95,7 @@ def test_replay_gives_back_each_page(found: Verdicts) -> None:
     outcome = outcome_of(found)
     for number, page in enumerate(found.pages):
         record = Record(f"p{number}", page.original, "a.jsonl")
-        row = row_of(found, outcome, number, record)
+        row = row_of(found, number, record)
         row = json.loads(json.dumps({**row, "policy": "balanced"}))
         assert original_of(row, outcome.texts[number]) == page.original
         assert cleaned_by(row, outcome.texts[number], "balanced") == outcome.texts[number]
@@ -109,6 +108,6 @@ def test_replay_gives_back_each_page(found: Verdicts) -> None:
 @given(verdicts())
 def test_a_row_of_another_page_is_refused(found: Verdicts) -> None:
     outcome = outcome_of(found)
-    row = row_of(found, outcome, 0, Record("p", found.pages[0].original, "a.jsonl"))
+    row = row_of(found, 0, Record("p", found.pages[0].original, "a.jsonl"))
     with pytest.raises(InputError, match="not the one"):
         original_of(row, f"别的\n{outcome.texts[0]}\n再别的")

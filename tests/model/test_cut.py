@@ -1,13 +1,35 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from hansift.cleaner import Cleaner
 from hansift.model.cut import chosen
-from hansift.model.segments import mark_class, segments_of, span
+from hansift.model.segments import SPAM, segments_of, span
 
 
-def segments(line):
-    return list(segments_of([line]).texts)
+@pytest.fixture(scope="module")
+def still(drawn):
+    """A model by whose weights no run of characters speaks for spam."""
+    return replace(drawn, grams=np.zeros_like(drawn.grams))
+
+
+@pytest.fixture(scope="module")
+def loud(still):
+    """A model by whose weights some characters speak for spam, and all others against it."""
+    grams = still.grams.copy()
+    grams[0, :, SPAM] = -1
+    grams[0, [ord(char) for char in "彩票开户"], SPAM] = 1
+    return replace(still, grams=grams)
+
+
+def segments_in(model, *lines):
+    return segments_of(model, lines, np.zeros(len(lines), dtype=np.int64))
+
+
+def segments(model, line):
+    found = segments_in(model, line)
+    return [line[start:end] for start, end in zip(found.start, found.end, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -20,19 +42,52 @@ def segments(line):
         ("标题_鸿运 娱乐|首页", ["标题", "鸿运", "娱乐", "首页"]),
     ],
 )
-def test_segments_stand_between_marks(line, parts):
-    assert segments(line) == parts
+def test_segments_stand_between_marks(still, line, parts):
+    assert segments(still, line) == parts
 
 
-def test_segments_know_their_line_and_place():
-    found = segments_of(["甲，乙", "", "丙"])
+def test_segments_know_their_line_and_place(still):
+    found = segments_in(still, "甲，乙", "", "丙")
     assert found.owner.tolist() == [0, 0, 2]
     assert found.start.tolist() == [0, 2, 0]
     assert found.end.tolist() == [1, 3, 1]
 
 
-def test_marks_have_a_class():
-    assert [mark_class("（甲。，", at) for at in (-1, 0, 2, 3, 4)] == [0, 1, 2, 3, 0]
+def test_marks_have_a_class(still):
+    found = segments_in(still, "（甲。乙，丙", "丁", " 戊 ")
+    assert [(place >> 6, place >> 2 & 15, place & 3) for place in found.place.tolist()] == [
+        (0, 2, 1), (0, 3, 2), (1, 0, 3), (3, 0, 0), (3, 3, 3)
+    ]  # fmt: skip
+
+
+def test_places_are_characters(still):
+    found = segments_in(still, "𠮷，甲", "\ud842\udfb7，𠮷𠮷，乙")
+    assert list(zip(found.start.tolist(), found.end.tolist(), strict=True)) == [(0, 1), (2, 3), (0, 2), (3, 5), (6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("去彩票开户吧，正文", ["去彩票开户吧", "彩票开户", "正文"]),
+        ("彩票开户，彩", ["彩票开户", "彩"]),
+        ("正文彩正文", ["正文彩正文"]),
+        ("𠮷𠮷彩票𠮷", ["𠮷𠮷彩票𠮷", "彩票"]),
+        ("彩票正文开户票", ["彩票正文开户票", "开户票"]),
+    ],
+)
+def test_the_run_that_speaks_most_for_spam_is_one(loud, line, parts):
+    assert segments(loud, line) == parts
+    assert segments_in(loud, line).whole.tolist()[0] == len(parts[0])
+
+
+def test_runs_that_repeat_in_their_page_are_some(still):
+    lines = [f"{chr(0x5000 + i)}𠮷鸿运娱乐{chr(0x6000 + i)}" for i in range(3)] + ["鸿运娱乐"]
+    pages = np.array([0, 0, 0, 1])
+    found = segments_of(still, lines, pages)
+    assert [lines[i][a:b] for i, a, b in zip(found.owner, found.start, found.end, strict=True)] == [
+        lines[0], "𠮷鸿运娱乐", lines[1], "𠮷鸿运娱乐", lines[2], "𠮷鸿运娱乐", lines[3]
+    ]  # fmt: skip
+    assert segments_of(still, lines, np.array([0, 0, 1, 1])).owner.tolist() == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -52,25 +107,33 @@ def test_the_marks_that_go_with_a_segment(line, segment, cut):
     assert line[start:end] == cut
 
 
-def picked(line, *spam):
+def picked(model, line, *spam):
     """What is cut from a line when these segments are spam."""
-    found = segments_of([line])
-    margin = np.array([1.0 if text in spam else -1.0 for text in found.texts])
-    return [line[start:end] for start, end in chosen([line], found, margin, 0.0)[0]]
+    found = segments_in(model, line)
+    margin = np.array([1.0 if text in spam else -1.0 for text in segments(model, line)])
+    return [line[start:end] for start, end in chosen([line], found, margin, 0.0).get(0, [])]
 
 
-def test_neighbours_are_cut_in_one():
-    assert picked("正文。鸿运，娱乐，正文", "鸿运", "娱乐") == ["鸿运，娱乐，"]
+def test_neighbours_are_cut_in_one(still):
+    assert picked(still, "正文。鸿运，娱乐，正文", "鸿运", "娱乐") == ["鸿运，娱乐，"]
 
 
-def test_what_is_too_short_or_too_long_stays():
-    assert picked("正文。鸿，正文", "鸿") == []
-    assert picked(f"正文。{'鸿' * 161}，正文", "鸿" * 161) == []
+def test_what_is_too_short_or_too_long_stays(still):
+    assert picked(still, "正文。鸿，正文", "鸿") == []
+    assert picked(still, f"正文。{'鸿' * 161}，正文", "鸿" * 161) == []
 
 
-def test_a_whole_line_is_never_cut():
-    assert picked("  鸿运娱乐 ", "鸿运娱乐") == []
-    assert picked("鸿运，娱乐", "鸿运", "娱乐") == []
+def test_of_spans_that_overlap_the_likeliest_is_cut(loud):
+    line = "去彩票开户吧，正文"
+    found = segments_in(loud, line)
+    for margin, cut in (((1.0, 2.0, -1.0), "彩票开户"), ((2.0, 1.0, -1.0), "去彩票开户吧，")):
+        ((start, end),) = chosen([line], found, np.array(margin), 0.0)[0]
+        assert line[start:end] == cut
+
+
+def test_a_whole_line_is_never_cut(still):
+    assert picked(still, "  鸿运娱乐 ", "鸿运娱乐") == []
+    assert picked(still, "鸿运，娱乐", "鸿运", "娱乐") == []
 
 
 def test_cuts_stay_in_lines_that_are_kept(cleaner, seeds):
@@ -86,6 +149,4 @@ def test_cuts_stay_in_lines_that_are_kept(cleaner, seeds):
 
 
 def test_a_model_without_weights_for_cuts_cuts_nothing(drawn, seeds):
-    from dataclasses import replace
-
     assert all(Cleaner(replace(drawn, cut=None))(page.text).cuts == () for page in seeds)

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 from hansift.features import features_of
 from hansift.model.decode import decode
 from hansift.model.linear import (
+    MOST_GRAM,
     gram_sums,
     list_odds,
     log_odds,
     merged,
+    paired_tables,
     probabilities,
     table_sums,
 )
@@ -64,7 +66,7 @@ def test_tables_are_summed(columns):
     tables = rng.integers(-(2**24), 2**24, (5, 256, columns)).astype(np.int32)
     bytes_ = rng.integers(0, 256, (5, 7)).astype(np.uint8)
     slow = [[sum(int(tables[f, bytes_[f, row], c]) for f in range(5)) for c in range(columns)] for row in range(7)]
-    assert table_sums(tables, bytes_).tolist() == slow
+    assert table_sums(paired_tables(tables), bytes_, columns).tolist() == slow
 
 
 def slow_sums(model, features):
@@ -80,7 +82,13 @@ def test_ngrams_are_summed(drawn, seeds):
     assert gram_sums(drawn, features).tolist() == slow_sums(drawn, features)
 
 
-@pytest.mark.parametrize("weight", [-32767, 32767])
+def test_weights_of_sixteen_bits_are_summed_too(drawn, seeds):
+    wide = np.random.default_rng(2).integers(-(1 << 15), 1 << 15, drawn.grams.shape).astype(np.int16)
+    model, features = replace(drawn, grams=wide), features_of([page.text for page in seeds])
+    assert gram_sums(model, features).tolist() == slow_sums(model, features)
+
+
+@pytest.mark.parametrize("weight", [-(1 << 15), -MOST_GRAM, MOST_GRAM, (1 << 15) - 1])
 def test_a_very_long_line_overflows_no_sum(drawn, weight):
     model = replace(drawn, grams=np.full_like(drawn.grams, weight))
     features = features_of(["短\n" + "字" * 100_000])

@@ -7,7 +7,7 @@ from typing import Any, SupportsFloat
 
 from hansift.cleaner import BATCH, Cleaner, Verdicts
 from hansift.errors import InputError, UsageError
-from hansift.io.outcome import BODY, Outcome, outcome_of
+from hansift.io.outcome import BODY, outcome_of
 from hansift.model.judge import BLANK
 from hansift.page import LABELS, Cut
 
@@ -42,7 +42,7 @@ def clean_columns(
             row = next(rows)
             columns[text][row] = cleaned
             if detail:
-                columns["line_labels"][row], columns["removed"][row] = _details(verdicts, outcome, page)
+                columns["line_labels"][row], columns["removed"][row] = _details(verdicts, page)
     return {**{name: list(values) for name, values in batch.items() if name != text}, **columns}
 
 
@@ -73,7 +73,7 @@ def _text(value: Any, row: int, column: str) -> str:
     return value
 
 
-def _details(verdicts: Verdicts, outcome: Outcome, page: int) -> tuple[list[str | None], list[str]]:
+def _details(verdicts: Verdicts, page: int) -> tuple[list[str | None], list[str]]:
     """The label of every line of a page, and what was taken out of it, in the order of its lines."""
     low, high = verdicts.judged.first[page : page + 2].tolist()
     labels = verdicts.judged.labels[low:high].tolist()
@@ -81,7 +81,7 @@ def _details(verdicts: Verdicts, outcome: Outcome, page: int) -> tuple[list[str 
     for cut in verdicts.cuts[page]:
         spans.setdefault(cut.line, []).append(cut)
     removed: list[str] = []
-    for number, (line, label) in enumerate(zip(outcome.lines[low:high], labels, strict=True)):
+    for number, (line, label) in enumerate(zip(verdicts.pages[page].text.split("\n"), labels, strict=True)):
         if label == BODY:
             removed += [line[cut.start : cut.end] for cut in spans.get(number, ())]
         elif label != BLANK:

@@ -43,14 +43,46 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="hansift", message="%(prog)s %(version)s")
-def group() -> None:
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    no_args_is_help=True,
+)
+@click.option("--version", is_flag=True, help="Print the version; with -v also what it runs on.")
+@click.option("-v", "--verbose", is_flag=True, hidden=True)
+@click.pass_context
+def group(context: click.Context, version: bool, verbose: bool) -> None:
     """Label each line of a scraped Chinese page as body, navigation or spam, and keep the body.
 
     Data goes to standard output, all else to standard error; "-" is a standard stream. Exit code 0: done; 1: some
     input failed, the rest is done; 2: wrong usage, settings or model.
     """
+    if version:
+        click.echo(f"hansift {__version__}")
+        if verbose:
+            click.echo(platform_told())
+        context.exit()
+    if context.invoked_subcommand is None:
+        raise click.UsageError("name a command; `hansift --help` lists them")
+
+
+def platform_told() -> str:
+    """What runs the program, a line each; the last says which loops do the work."""
+    import platform
+
+    import numpy as np
+
+    from hansift.features.kernels import SWITCH, compiled_wanted
+
+    told = [f"Python {platform.python_version()}, {platform.machine()}", f"numpy {np.__version__}"]
+    if compiled_wanted():
+        from importlib.metadata import version
+
+        return "\n".join(
+            [*told, f"loops: compiled, numba {version('numba')} (in batches; {SWITCH}=plain turns it off)"]
+        )
+    return "\n".join([*told, "loops: numpy (pip install 'hansift[fast]' compiles them)"])
 
 
 def main() -> None:

@@ -11,29 +11,28 @@ import numpy.typing as npt
 from hansift.features import chars
 from hansift.features.batch import Batch, Bytes, Ints, batch_of
 from hansift.features.context import CONTEXT, copies_of
+from hansift.features.kernels import loops
+from hansift.features.kernels.plain import MULTIPLIERS, longer
 from hansift.features.marks import MARKS
-from hansift.features.measure import Measures
-from hansift.features.ngrams import BUCKETS, buckets
+from hansift.features.measure import measured
 from hansift.features.rows import Rows, rows_of
 from hansift.features.shape import SHAPE, shape
+from hansift.features.topic import Pieces, Topic, pieces, topic_of
 
-__all__ = ["CONTEXT", "MARKS", "SHAPE", "Features", "features_of"]
-
-# Any table of large, spread numbers will do: equal texts get equal sums, others practically never.
-_MIX = (np.arange(1, BUCKETS + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)) ** np.uint64(3) >> np.uint64(8)
-MIX: Ints = _MIX.astype(np.int64)
+__all__ = ["CONTEXT", "MARKS", "SHAPE", "Features", "features_in", "features_of", "pieces_in", "text_keys", "topic_in"]
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """What is said of the m lines of some pages that are not blank.
 
-    `shape` (f, m) uint8, a row a feature of SHAPE; `size` (m,) the number of n-gram positions of a line; `grams` the
-    buckets of order 1 to 4 at every position of the buffer, (u,) uint16 each; `copies` (m,) other lines of the page
-    with the same text.
+    `kinds` (u,) uint8 are the kinds of the batch's units, see `chars`; `shape` (f, m) uint8, a row a feature of SHAPE;
+    `size` (m,) the number of n-gram positions of a line; `grams` the buckets of order 1 to 3 at every position of the
+    buffer, (u,) uint16 each; `copies` (m,) other lines of the page with the same text.
     """
 
     batch: Batch
+    kinds: Bytes
     rows: Rows
     shape: Bytes
     size: Ints
@@ -43,11 +42,35 @@ class Features:
 
 def features_of(texts: Sequence[str]) -> Features:
     """The features of the pages' lines, as far as no model is needed."""
-    batch = batch_of(texts)
-    measures = Measures(batch)
-    rows = rows_of(batch, measures)
-    grams = tuple(buckets(chars.tables().fold[batch.units], batch.starts))
-    key = np.add.reduceat(MIX[grams[1]], batch.starts)[rows.index] if len(texts) else rows.index
-    return Features(
-        batch, rows, shape(batch, measures, rows), measures.size[rows.index] + 1, grams, copies_of(rows, key)
-    )
+    return features_in(batch_of(texts))
+
+
+def features_in(batch: Batch) -> Features:
+    """The features of a batch's lines, as far as no model is needed."""
+    known, use = chars.tables(), loops(len(batch.units))
+    kinds, *grams = use.scanned(batch.units, batch.starts, known.kind, known.fold)
+    measures = measured(batch, kinds)
+    rows = rows_of(batch, measures, kinds)
+    key = use.keys(grams[1], batch.starts, batch.ends).take(rows.index)
+    size = (batch.ends - batch.starts + 1).take(rows.index)
+    return Features(batch, kinds, rows, shape(measures, rows), size, tuple(grams), copies_of(rows.page, key))
+
+
+def text_keys(batch: Batch) -> Ints:
+    """A number of each line, (n,): the same for the same text, not folded, for others practically never."""
+    pairs = longer(batch.units, batch.units, MULTIPLIERS[0])
+    triples = longer(pairs, batch.units, MULTIPLIERS[1])
+    triples[batch.starts] = 0
+    ends = batch.starts, batch.ends
+    found: Ints = loops().keys(pairs, *ends) ^ (loops().keys(triples, *ends) << 1)
+    return found
+
+
+def pieces_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Pieces:
+    """The rare pairs of characters of the lines, by their weights `rarity` (65536,)."""
+    return pieces(features.batch, features.kinds, features.rows, features.grams[1], rarity)
+
+
+def topic_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Topic:
+    """What the pages are about, by the weights of rare pairs."""
+    return topic_of(pieces_in(features, rarity), features.rows)

@@ -12,6 +12,8 @@ Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 NEWLINE = ord("\n")
+HIGH, LOW = 0xD800 >> 10, 0xDC00 >> 10
+"""The upper six bits of the two units of a character above U+FFFF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,18 @@ def batch_of(texts: Sequence[str]) -> Batch:
     np.cumsum(lines_of_page, out=first[1:])
     page = np.repeat(np.arange(len(texts)), lines_of_page)
     return Batch(units, starts, ends, page, first)
+
+
+def characters_before(batch: Batch, texts: Sequence[str], positions: Ints) -> Ints:
+    """How many characters of the texts, the breaks around them counted, stand before these positions of their batch."""
+    more = len(batch.units) - 1 - len(texts) - sum(map(len, texts))
+    if not more:
+        return positions
+    surrogate = batch.units >> 10
+    pairs = np.flatnonzero((surrogate[:-1] == HIGH) & (surrogate[1:] == LOW)) + 1
+    if len(pairs) != more:
+        # two lone surrogates that follow each other look like a pair
+        joined = "\n".join(("", *texts, ""))
+        wide = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4") > 0xFFFF
+        pairs = np.flatnonzero(wide) + np.arange(1, more + 1)
+    return positions - np.searchsorted(pairs, positions)

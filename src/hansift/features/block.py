@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hansift.features.batch import Bytes, Ints
+from hansift.features.kernels import loops
 from hansift.features.rows import Rows
 
 LONGEST_VOTE = 256
@@ -28,22 +29,9 @@ def sentence_block(rows: Rows) -> tuple[Ints, Ints]:
 
 
 def heaviest(rows: Rows, weight: Ints) -> tuple[Ints, Ints]:
-    """First and last row of the stretch of each row's page with the largest sum of weights, by Kadane's scan over all
-    pages at once; (m,) each.
-    """
-    after = np.cumsum(weight)
-    before = after - weight
-    # each page is lowered below all pages before it, so that a running minimum starts anew with it
-    lowered = before - rows.page * (2 * int(np.abs(after).max(initial=0)) + int(np.abs(weight).max(initial=0)) + 1)
-    lowest = np.minimum.accumulate(lowered)
-    here = np.arange(len(weight))
-    start = np.maximum.accumulate(np.where(lowered == lowest, here, 0))
-    gain = weight + lowered - lowest
-    best = np.flatnonzero(gain == rows.most(gain))[::-1]
-    last = np.zeros(len(rows.first) - 1, dtype=np.int64)
-    # of several writes to one place the last stays: the page's first
-    last[rows.page[best]] = best
-    return start[last][rows.page], last[rows.page]
+    """First and last row of the stretch of each row's page with the largest sum of weights, (m,) each."""
+    start, last = loops().heaviest(weight, rows.page, rows.first)
+    return start.take(rows.page), last.take(rows.page)
 
 
 def barrier(rows: Rows, odds: Bytes, top: Ints, bottom: Ints) -> Bytes:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from hansift.features.kernels.plain import COUNTER_BITS
 
 UNITS = 1 << 16
 
@@ -31,24 +34,31 @@ CLASSES = (
 )  # fmt: skip
 """What a line's first or last character can be: 16 classes, four bits."""
 
-COUNTERS = (
-    ("visible", "han", "digit", "latin", "stop"),
-    ("comma", "colon", "separator", "bracket", "quote"),
-    ("function", "traditional", "simplified", "kana", "date"),
-)
-"""What is counted in a line: five counters of twelve bits share one 64-bit integer."""
-COUNTER_BITS = 12
-LONGEST_SUM = (1 << COUNTER_BITS) - 1
-"""Units that may be summed before a counter could overflow."""
+COUNTED = (
+    "visible", "han", "digit", "latin", "stop", "comma", "colon", "separator",
+    "bracket", "quote", "function", "traditional", "simplified", "kana", "date",
+)  # fmt: skip
+"""What is counted in a line."""
+
+MARKS = ("none", "stop", "comma", "colon", "separator", "opener", "closer", "quote")
+"""The classes of characters that part a line into pieces."""
 
 
 class Tables(NamedTuple):
-    """`fold` (65536,) uint16, `classes` (65536,) uint8, `counters` three (65536,) int64, `space` (65536,) bool."""
+    """What is known of every code unit, by two look-ups: the unit's kind, and the kind's values.
+
+    `fold` (65536,) uint16 is the folded unit; `kind` (65536,) uint8 is one of k kinds: Han first, marks from
+    `first_mark` on, blanks, the line break among them, from `first_space` on. Of each kind: `classes` (k,)
+    uint8, and `counters` (2, k) int64, eight counters of COUNTED in each.
+    """
 
     fold: npt.NDArray[np.uint16]
+    kind: npt.NDArray[np.uint8]
+    first_other: int
+    first_mark: int
+    first_space: int
+    counters: npt.NDArray[np.int64]
     classes: npt.NDArray[np.uint8]
-    counters: tuple[npt.NDArray[np.int64], ...]
-    space: npt.NDArray[np.bool_]
 
 
 def _set(chars: str) -> npt.NDArray[np.bool_]:
@@ -62,32 +72,58 @@ def tables() -> Tables:
     """The tables, made once a process from the packaged file and the sets above (a few milliseconds)."""
     with np.load(Path(__file__).parent / "tables" / "chars.npz", allow_pickle=False) as file:
         fold, script = file["fold"], file["script"]
+    is_ = _members(fold, script)
+    classes = _classes(is_)
+    counted = sum((is_[name].astype(np.int64) << i for i, name in enumerate(COUNTED)), np.zeros(UNITS, np.int64))
+    # kinds are numbered by rank, so that the commonest questions are a comparison
+    rank = np.select(
+        [classes == CLASSES.index("han"), ~is_["visible"], np.isin(classes, _numbers(MARKS))], [0, 3, 2], 1
+    )
+    key, kind = np.unique(rank << 32 | classes.astype(np.int64) << 16 | counted, return_inverse=True)
+    first_other, first_mark, first_space = np.searchsorted(key, [1 << 32, 2 << 32, 3 << 32]).tolist()
+    bits = [(key >> i & 1) << (COUNTER_BITS * (i % 8)) for i in range(len(COUNTED))]
+    counters = np.stack([np.sum(bits[low : low + 8], axis=0) for low in range(0, len(COUNTED), 8)])
+    return Tables(
+        fold, kind.astype(np.uint8), first_other, first_mark, first_space, counters, (key >> 16 & 15).astype(np.uint8)
+    )
+
+
+def _numbers(names: Sequence[str]) -> list[int]:
+    return [CLASSES.index(name) for name in names]
+
+
+def _members(fold: npt.NDArray[np.uint16], script: npt.NDArray[np.uint8]) -> dict[str, npt.NDArray[np.bool_]]:
+    """Which units each counter counts, (65536,) a name of COUNTED."""
     unit = np.arange(UNITS)
     space = np.zeros(UNITS, dtype=bool)
     space[[i for i in range(UNITS) if chr(i).isspace()]] = True
     han = (unit >= 0x3400) & (unit <= 0x9FFF) | (unit >= 0xF900) & (unit <= 0xFAFF) | (unit >= 0xD840) & (unit < 0xD88E)
-    digit = (fold == ord("0")) & (unit != 0)
-    latin = (fold >= ord("a")) & (fold <= ord("z")) | (unit >= 0xC0) & (unit <= 0x24F)
-    kana = (unit >= 0x3040) & (unit <= 0x30FF) | (unit >= 0xAC00) & (unit <= 0xD7A3)
-    is_ = {
-        "visible": ~space, "han": han, "digit": digit, "latin": latin, "stop": _set(STOPS), "comma": _set(COMMAS),
-        "colon": _set(COLONS), "separator": _set(SEPARATORS), "bracket": _set(BRACKETS), "quote": _set(QUOTES),
-        "function": _set(FUNCTION), "traditional": script == 1, "simplified": script == 2, "kana": kana,
-        "date": _set(DATES),
+    return {
+        "visible": ~space,
+        "han": han,
+        "digit": (fold == ord("0")) & (unit != 0),
+        "latin": (fold >= ord("a")) & (fold <= ord("z")) | (unit >= 0xC0) & (unit <= 0x24F),
+        "kana": (unit >= 0x3040) & (unit <= 0x30FF) | (unit >= 0xAC00) & (unit <= 0xD7A3),
+        "traditional": script == 1,
+        "simplified": script == 2,
+        **{
+            name: _set(chars)
+            for name, chars in (
+                ("stop", STOPS), ("comma", COMMAS), ("colon", COLONS), ("separator", SEPARATORS),
+                ("bracket", BRACKETS), ("quote", QUOTES), ("function", FUNCTION), ("date", DATES),
+            )
+        },
     }  # fmt: skip
-    counters = tuple(
-        sum(
-            (is_[name].astype(np.int64) << (COUNTER_BITS * i) for i, name in enumerate(group)),
-            np.zeros(UNITS, np.int64),
-        )
-        for group in COUNTERS
-    )
+
+
+def _classes(is_: dict[str, npt.NDArray[np.bool_]]) -> npt.NDArray[np.uint8]:
+    """The class of every unit, (65536,): the last that holds in this order."""
     classes = np.full(UNITS, CLASSES.index("other"), dtype=np.uint8)
     for name, member in (
         *((name, is_[name]) for name in ("han", "digit", "latin", "kana", "date", "stop", "comma")),
         *((name, is_[name]) for name in ("colon", "separator")),
         ("numeral", _set(NUMERALS)), ("opener", _set(OPENERS)), ("closer", _set(CLOSERS)),
-        ("quote", _set("\"'＂")), ("dot", _set(".．")), ("none", space),
+        ("quote", _set("\"'＂")), ("dot", _set(".．")), ("none", ~is_["visible"]),
     ):  # fmt: skip
         classes[member] = CLASSES.index(name)
-    return Tables(fold, classes, counters, space)
+    return classes

@@ -7,12 +7,16 @@ import numpy.typing as npt
 
 from hansift.features.batch import Bytes, Ints
 from hansift.features.block import barrier, main_block, run_lengths, sentence_block
-from hansift.features.bytes import log_byte, nibbles, odds_byte, share_byte
+from hansift.features.bytes import log_byte, nibbles, odds_byte, quotient, share_byte, stacked
+from hansift.features.kernels.plain import repeated
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
-from hansift.features.topic import Pieces, commonest, shared
+from hansift.features.topic import Topic, commonest, shared
 
 Floats = npt.NDArray[np.float64]
+
+MIX = 0x9E3779B97F4A7C15 >> 1
+"""Brings what is in the low bits of a key to the high ones."""
 
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 REACHES = (2, 5, 12)
@@ -65,7 +69,7 @@ CONTEXT: tuple[Feature, ...] = (
 )
 
 
-def context(rows: Rows, pieces: Pieces, copies: Ints, odds: Floats, odds_spam: Floats, listed: Floats) -> Bytes:
+def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Floats, listed: Floats) -> Bytes:
     """One row a feature of CONTEXT for each line that is not blank, (f, m) uint8.
 
     `copies` (m,) counts other lines of the page with the same text; `odds`, `odds_spam` (m,) are each line's
@@ -87,8 +91,8 @@ def context(rows: Rows, pieces: Pieces, copies: Ints, odds: Floats, odds_spam: F
         lists,
         rows.shift(lists, -1, 0),
         rows.shift(lists, 1, 0),
-        *(rows.window(chance_list, reach) for reach in LIST_REACHES),
-        *(rows.window(chance, reach) for reach in REACHES),
+        *rows.windows(chance_list, LIST_REACHES),
+        *rows.windows(chance, REACHES),
         nibbles(rows.shift(rows.length, -1, 0), rows.shift(rows.length, 1, 0)),
         nibbles(rows.shift(rows.tail, -1, 0), rows.head),
         nibbles(rows.tail, rows.shift(rows.head, 1, 0)),
@@ -97,21 +101,19 @@ def context(rows: Rows, pieces: Pieces, copies: Ints, odds: Floats, odds_spam: F
         nibbles(alike(rows, rows.opening), alike(rows, rows.closing)),
         trailing(rows),
         nibbles(rows.shift(rows.digits, -1, 0), rows.shift(rows.digits, 1, 0)),
-        *(rows.window(255 * rows.sentence.astype(np.int64), reach) for reach in SENTENCE_REACHES),
+        *rows.windows(255 * rows.sentence.astype(np.int64), SENTENCE_REACHES),
         *stretch(rows, body),
         *place(rows, chance),
         *extent(rows, top, bottom),
         barrier(rows, body, top, bottom),
         indent(rows, top, bottom),
         *extent(rows, first, last),
-        topic(pieces, (here >= first) & (here <= last)),
-        topic(pieces, (here >= top) & (here <= bottom)),
-        topic(pieces, np.ones(len(here), dtype=bool)),
-        echo(rows, pieces),
+        *shares(topic, (here >= first) & (here <= last), (here >= top) & (here <= bottom), np.ones(len(here), bool)),
+        echo(rows, topic),
         nibbles(log_byte(copies, 2), rows.length),
         script(rows),
     )
-    return np.stack([column.astype(np.uint8) for column in columns])
+    return stacked(columns)
 
 
 def likeness(rows: Rows, back: int) -> Bytes:
@@ -131,8 +133,8 @@ def stretch(rows: Rows, body: Bytes) -> tuple[Bytes, Bytes, Bytes]:
     start = np.maximum.accumulate(np.where(goes_on, 0, np.arange(len(length))))
     from_start = np.arange(len(length)) - start
     total = running(paragraph)
-    before = total[:-1] > total[rows.first[rows.page]]
-    after = total[rows.first[rows.page + 1]] > total[1:]
+    before = total[:-1] > total.take(rows.first.take(rows.page))
+    after = total.take(rows.first.take(rows.page + 1)) > total[1:]
     kind = 4 * paragraph + 2 * before + after
     bucket = np.minimum(log_byte(length, 2) // 2, 3)
     return (
@@ -155,29 +157,30 @@ def trailing(rows: Rows) -> Bytes:
     return nibbles(8 * dots + around, rows.length)
 
 
-def echo(rows: Rows, pieces: Pieces) -> Bytes:
+def echo(rows: Rows, topic: Topic) -> Bytes:
     """How often the line's commonest piece stands in its page, in eighths of an occurrence to a line, by lines."""
-    lines = (rows.first[rows.page + 1] - rows.first[rows.page]).astype(np.int64)
-    return nibbles(share_byte(commonest(pieces, len(lines)), lines, 8), log_byte(lines, 2))
+    lines = rows.above + rows.below + 1
+    return nibbles(share_byte(commonest(topic), lines, 8), log_byte(lines, 2))
 
 
-def topic(pieces: Pieces, member: npt.NDArray[np.bool_]) -> Bytes:
-    """The share of each line's pieces found in other member lines of its page, and how many pieces it has."""
-    found, total = shared(pieces, member)
-    return nibbles(share_byte(found, total, 15), log_byte(total, 1))
+def shares(topic: Topic, *members: npt.NDArray[np.bool_]) -> list[Bytes]:
+    """For each choice of member lines the share of each line's pieces found in other ones of its page, and how many
+    pieces it has.
+    """
+    number = log_byte(topic.total, 1)
+    return [nibbles(share_byte(shared(topic, member), topic.total, 15), number) for member in members]
 
 
 def place(rows: Rows, chance: Ints) -> tuple[Bytes, ...]:
     """The features of the family `place`."""
-    lines = rows.first[rows.page + 1] - rows.first[rows.page]
-    above = np.arange(len(lines)) - rows.first[rows.page]
+    lines = rows.above + rows.below + 1
     return (
         nibbles(rows.gap, rows.shift(rows.gap, 1, 15)),
-        log_byte(above, 16),
-        log_byte(lines - 1 - above, 16),
-        share_byte(above, lines, 64),
-        share_byte(rows.visible, rows.by_page(rows.visible)[rows.page], 128),
-        nibbles(log_byte(lines, 2), rows.by_page(chance)[rows.page] // (lines * 16)),
+        log_byte(rows.above, 16),
+        log_byte(rows.below, 16),
+        share_byte(rows.above, lines, 64),
+        share_byte(rows.visible, rows.by_page(rows.visible).take(rows.page), 128),
+        nibbles(log_byte(lines, 2), quotient(rows.by_page(chance).take(rows.page), lines * 16)),
     )
 
 
@@ -189,11 +192,11 @@ def extent(rows: Rows, top: Ints, bottom: Ints) -> tuple[npt.NDArray[np.integer]
     after = log_byte(np.maximum(here - bottom, 0), 12).astype(np.int64)
     from_top, to_end = (log_byte(np.maximum(steps, 0), 3) + 1 for steps in (here - top, bottom - here))
     total = running(rows.visible)
-    size = total[bottom + 1] - total[top]
+    size = total.take(bottom + 1) - total.take(top)
     return (
-        np.clip(128 - before + after, 0, 255),
+        np.minimum(np.maximum(128 - before + after, 0), 255),
         np.where(inside, nibbles(from_top, to_end), 0),
-        nibbles(log_byte(size, 1), share_byte(size, rows.by_page(rows.visible)[rows.page], 15)),
+        nibbles(log_byte(size, 1), share_byte(size, rows.by_page(rows.visible).take(rows.page), 15)),
     )
 
 
@@ -203,7 +206,7 @@ def indent(rows: Rows, top: Ints, bottom: Ints) -> Bytes:
     inside = (here >= top) & (here <= bottom)
     rank = np.where(inside, rows.visible, -1) * len(here) + (len(here) - 1 - here)
     longest = len(here) - 1 - rows.most(rank) % len(here)
-    same = rows.indent == rows.indent[longest]
+    same = rows.indent == rows.indent.take(longest).take(rows.page)
     return nibbles(same + 2 * inside, rows.length)
 
 
@@ -218,14 +221,18 @@ def script(rows: Rows) -> Bytes:
     page = np.where(more == 0, 0, np.where(traditional > simplified, 1, 2) + 3 * (10 * less > more))
     less, more = np.minimum(rows.traditional, rows.simplified), np.maximum(rows.traditional, rows.simplified)
     line = np.where(3 * less > more, 3, np.where(rows.traditional > rows.simplified, 1, 2))
-    return nibbles(page[rows.page], np.where(more == 0, 0, line * 4 + np.minimum(less + more, 12) // 4))
+    return nibbles(page.take(rows.page), np.where(more == 0, 0, line * 4 + np.minimum(less + more, 12) // 4))
 
 
-def copies_of(rows: Rows, key: Ints) -> Ints:
-    """How many other lines of its page have each line's key, (m,)."""
-    order = np.lexsort((key, rows.page))
+def copies_of(page: Ints, key: Ints) -> Ints:
+    """How many others of its page have each one's key, (m,)."""
+    out = np.zeros(len(key), dtype=np.int64)
+    # most have no copy; the others are sorted
+    again = repeated(((key ^ page << 40) * MIX >> 32).astype(np.uint32))
+    own, home = key.take(again), page.take(again)
+    order = np.lexsort((own, home))
+    own, home = own.take(order), home.take(order)
     same = np.zeros(len(order), dtype=bool)
-    same[1:] = (key[order][1:] == key[order][:-1]) & (rows.page[order][1:] == rows.page[order][:-1])
-    out = np.empty(len(order), dtype=np.int64)
-    out[order] = run_lengths(same) - 1
+    same[1:] = (own[1:] == own[:-1]) & (home[1:] == home[:-1])
+    out[again.take(order)] = run_lengths(same) - 1
     return out

@@ -123,7 +123,7 @@ def marks(batch: Batch, rows: Rows, markups: Sequence[Markup | None], chance: In
         *families,
         nearest(families),
         *(rows.shift(at["link"], k, 0) for k in NEIGHBOURS),
-        *(rows.window(link, reach) for reach in REACHES),
+        *rows.windows(link, REACHES),
         same(rows, blocks, nibbles(at["tag"], at["up"])),
         *around(rows, blocks, at, chance),
     )
@@ -199,7 +199,7 @@ def headline(rows: Rows, blocks: Blocks, marks: Mapping[str, Bytes], sums: Total
     heading = np.where(titled > 0, HEADINGS[marks["tag"]], 0)
     # what the title says most of, rather in a heading, rather the first
     rank = (titled // 32 * 4 + heading) * len(titled) + (len(titled) - 1 - np.arange(len(titled)))
-    best = len(titled) - 1 - rows.most(rank) % max(len(titled), 1)
+    best = len(titled) - 1 - rows.most(rank).take(rows.page) % max(len(titled), 1)
     known = titled[best] >= LEAST_TITLED
     anchor = np.zeros(len(rows.first) - 1, dtype=np.int64)
     anchor[rows.page] = blocks.box[rows.index[best]]

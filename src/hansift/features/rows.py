@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.features.batch import Batch, Bytes, Ints
-from hansift.features.bytes import log_byte
+from hansift.features.bytes import log_byte, quotient
 from hansift.features.chars import tables
+from hansift.features.kernels import loops
 from hansift.features.measure import Measures
 
 SENTENCE = 15
@@ -26,17 +28,20 @@ T = TypeVar("T", bound=np.generic)
 class Rows:
     """The m lines of a batch that are not blank.
 
-    `index` (m,) their numbers in the batch; `page` (m,) and `first` (p + 1,) as in Batch, but counting rows; `gap`
-    (m,) blank lines just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of
-    the first and last visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters
-    of that script only; `digits` (m,) how many, in thirds of an octave; `sentence`, `paragraph` (m,) whether it reads
-    like one; `opening`, `closing` (m,) its first and last two folded units as one number; `trailing` (m,) whether it
-    ends in dots.
+    `index` (m,) their numbers in the batch; `page` (m,) and `first` (p + 1,) as in Batch, but counting rows; `filled`
+    (q,) the pages that have rows; `above`, `below` (m,) rows of the page before and after; `gap` (m,) blank lines
+    just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of the first and last
+    visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters of that script only;
+    `digits` (m,) how many, in thirds of an octave; `sentence`, `paragraph` (m,) whether it reads like one; `opening`,
+    `closing` (m,) its first and last two folded units as one number; `trailing` (m,) whether it ends in dots.
     """
 
     index: Ints
     page: Ints
     first: Ints
+    filled: Ints
+    above: Ints
+    below: Ints
     gap: Ints
     visible: Ints
     length: Bytes
@@ -54,31 +59,35 @@ class Rows:
 
     def shift(self, values: npt.NDArray[T], by: int, fill: int) -> npt.NDArray[T]:
         """The value of the row `by` rows further down, `fill` where the page has none."""
-        out = np.full_like(values, fill)
+        out = np.empty_like(values)
         if by > 0:
-            out[:-by] = np.where(self.page[by:] == self.page[:-by], values[by:], fill)
+            out[:-by] = values[by:]
+            beyond = np.maximum(self.first[self.filled + 1] - 1 - np.arange(by)[:, None], 0)
         else:
-            out[-by:] = np.where(self.page[:by] == self.page[-by:], values[:by], fill)
+            out[-by:] = values[:by]
+            beyond = np.minimum(self.first[self.filled] + np.arange(-by)[:, None], len(values) - 1)
+        out[beyond] = fill
         return out
 
-    def window(self, values: Ints, reach: int) -> Ints:
-        """The mean of the values from `reach` rows above to `reach` rows below, within the page, rounded down."""
-        total = running(values)
-        here = np.arange(len(values))
-        low = np.maximum(here - reach, self.first[self.page])
-        high = np.minimum(here + reach + 1, self.first[self.page + 1])
-        mean: Ints = (total[high] - total[low]) // np.maximum(high - low, 1)
-        return mean
+    def windows(self, values: Ints, reaches: tuple[int, ...]) -> Iterator[Ints]:
+        """For each reach the mean of the values from so many rows above to so many rows below, within the page,
+        rounded down.
+        """
+        for reach in reaches:
+            lines = np.minimum(self.above, reach) + np.minimum(self.below, reach) + 1
+            yield quotient(loops().window_sums(values, self.above, self.below, reach), lines)
 
     def by_page(self, values: Ints) -> Ints:
         """The sum of the values over each page, (p,)."""
-        total = running(values)
-        return total[self.first[1:]] - total[self.first[:-1]]
+        out = np.zeros(len(self.first) - 1, dtype=np.int64)
+        out[self.filled] = np.add.reduceat(values, self.first[self.filled])
+        return out
 
     def most(self, values: Ints) -> Ints:
-        """The largest of the values of each row's page, (m,); a page without rows has none, wherever it stands."""
-        begins = np.flatnonzero(np.diff(self.page, prepend=-1))
-        return np.repeat(np.maximum.reduceat(values, begins), np.diff(begins, append=len(values)))
+        """The largest of the values of each page, (p,), 0 for a page without rows."""
+        out = np.zeros(len(self.first) - 1, dtype=np.int64)
+        out[self.filled] = np.maximum.reduceat(values, self.first[self.filled])
+        return out
 
 
 def running(values: Ints) -> Ints:
@@ -90,38 +99,48 @@ def running(values: Ints) -> Ints:
 
 def length_byte(visible: Ints) -> Bytes:
     """The length in sixteen steps, half octaves from 1 to 256."""
-    out: Bytes = np.minimum(np.log2(np.maximum(visible, 1)) * 2, 15).astype(np.uint8)
+    out: Bytes = _LENGTHS.take(visible, mode="clip")
     return out
 
 
-def rows_of(batch: Batch, measures: Measures) -> Rows:
-    """The rows of a batch."""
-    index = np.flatnonzero(measures.visible)
-    page = batch.page[index]
-    above = np.full(len(index), -1, dtype=np.int64)
-    above[1:] = index[:-1]
-    above = np.maximum(above, batch.first[page] - 1)
-    head, tail = measures.head[index], measures.tail[index]
-    visible, marks = measures.visible[index], (measures.stop + measures.comma)[index]
-    kinds, folded = tables().classes, tables().fold
-    first, second = batch.units[head], batch.units[np.minimum(head + 1, tail)]
-    last, last_but_one = batch.units[tail], batch.units[np.maximum(tail - 1, head)]
+_LENGTHS: Bytes = np.minimum(np.log2(np.maximum(np.arange(257), 1)) * 2, 15).astype(np.uint8)
+
+
+def rows_of(batch: Batch, measures: Measures, kinds: Bytes) -> Rows:
+    """The rows of a batch, of whose units `kinds` (u,) are the kinds."""
+    index = np.flatnonzero(measures["visible"])
+    page = batch.page.take(index)
+    count = np.bincount(page, minlength=len(batch.first) - 1)
+    begins = running(count)
+    before = np.full(len(index), -1, dtype=np.int64)
+    before[1:] = index[:-1]
+    before = np.maximum(before, batch.first.take(page) - 1)
+    here = np.arange(len(index))
+    head, tail = measures.head.take(index), measures.tail.take(index)
+    visible = measures["visible"].take(index)
+    marks = (measures["stop"] + measures["comma"]).take(index)
+    classes, folded, units = tables().classes, tables().fold, batch.units
+    first, second = units.take(head), units.take(np.minimum(head + 1, tail))
+    last, last_but_one = units.take(tail), units.take(np.maximum(tail - 1, head))
     return Rows(
         index=index,
         page=page,
-        first=np.searchsorted(page, np.arange(len(batch.first))),
-        gap=index - above - 1,
+        first=begins,
+        filled=np.flatnonzero(count),
+        above=here - begins.take(page),
+        below=begins.take(page + 1) - 1 - here,
+        gap=index - before - 1,
         visible=visible,
         length=length_byte(visible),
-        head=kinds[batch.units[head]],
-        tail=kinds[batch.units[tail]],
-        indent=head - batch.starts[index],
-        traditional=measures.traditional[index],
-        simplified=measures.simplified[index],
-        digits=log_byte(measures.digit[index], 3),
+        head=classes.take(kinds.take(head)),
+        tail=classes.take(kinds.take(tail)),
+        indent=head - batch.starts.take(index),
+        traditional=measures["traditional"].take(index),
+        simplified=measures["simplified"].take(index),
+        digits=log_byte(measures["digit"].take(index), 3),
         sentence=(visible >= SENTENCE) & (marks > 0),
         paragraph=(visible >= PARAGRAPH) & (marks > 1),
-        opening=folded[first].astype(np.int64) << 16 | folded[second],
-        closing=folded[last_but_one].astype(np.int64) << 16 | folded[last],
+        opening=folded.take(first).astype(np.int64) << 16 | folded.take(second),
+        closing=folded.take(last_but_one).astype(np.int64) << 16 | folded.take(last),
         trailing=(last == ord("…")) | (last == ord(".")) & (last_but_one == ord(".")),
     )

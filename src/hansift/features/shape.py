@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from hansift.features.batch import Batch, Bytes, Ints
-from hansift.features.bytes import log_byte, nibbles, share_byte
-from hansift.features.chars import CLASSES, tables
+from hansift.features.batch import Bytes, Ints
+from hansift.features.bytes import log_byte, nibbles, share_byte, stacked
+from hansift.features.chars import COUNTED
 from hansift.features.measure import Measures
 from hansift.features.rows import Rows
 from hansift.features.spec import Feature, grid, nominal, ordinal
@@ -31,18 +31,13 @@ SHAPE: tuple[Feature, ...] = (
     grid("longest_piece", "the longest piece between marks by the number of pieces"),
 )
 
-MARKS = tuple(
-    CLASSES.index(name) for name in ("none", "stop", "comma", "colon", "separator", "opener", "closer", "quote")
-)
-"""The classes of characters that part a line into pieces."""
 
-
-def shape(batch: Batch, measures: Measures, rows: Rows) -> Bytes:
+def shape(measures: Measures, rows: Rows) -> Bytes:
     """One row a feature of SHAPE for each line that is not blank: (f, m) uint8."""
-    m = {name: values[rows.index] for name, values in vars(measures).items()}
-    visible, length = m["visible"], rows.length
-    inner = np.maximum(m["tail"] - m["head"] + 1 - visible, 0)
-    number, mean, variation, longest = (values[rows.index] for values in rhythm(batch))
+    m = dict(zip(COUNTED, measures.counts.take(rows.index, axis=1), strict=True))
+    visible, length = rows.visible, rows.length
+    inner = np.maximum((measures.tail - measures.head + 1).take(rows.index) - visible, 0)
+    number, mean, variation, longest = rhythm(measures.pieces.take(rows.index, axis=1))
     columns = (
         log_byte(visible),
         nibbles(length, m["stop"]),
@@ -62,24 +57,14 @@ def shape(batch: Batch, measures: Measures, rows: Rows) -> Bytes:
         nibbles(log_byte(mean, 3), variation),
         nibbles(log_byte(longest, 2), log_byte(number, 2)),
     )
-    return np.stack(columns)
+    return stacked(columns)
 
 
-def rhythm(batch: Batch) -> tuple[Ints, Ints, Ints, Ints]:
-    """Of the pieces between marks of each line, (n,) each: number, mean length, deviation in 1/8 of it, longest."""
-    part = np.isin(np.arange(len(CLASSES)), MARKS)
-    at = np.flatnonzero(part[tables().classes[batch.units]])
-    # a line break is a mark, so that no piece crosses lines
-    size = np.diff(at, prepend=-1) - 1
-    real = size > 0
-    size, n = size[real], len(batch.ends)
-    line = np.searchsorted(batch.ends, at[real])
-    number = np.bincount(line, minlength=n)
-    mean = np.bincount(line, weights=size, minlength=n) / np.maximum(number, 1)
-    square = np.bincount(line, weights=size.astype(np.float64) ** 2, minlength=n) / np.maximum(number, 1)
-    deviation = np.sqrt(np.maximum(square - mean**2, 0))
-    longest = np.zeros(n, dtype=np.int64)
-    if len(line):
-        edge = np.flatnonzero(np.diff(line, prepend=-1))
-        longest[line[edge]] = np.maximum.reduceat(size, edge)
+def rhythm(pieces: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Of the pieces between marks of each line, (m,) each: number, mean length, deviation in 1/8 of it, longest; from
+    their number, sum of sizes, of squares and largest size, (4, m).
+    """
+    number, total, square, longest = pieces
+    mean = total / np.maximum(number, 1)
+    deviation = np.sqrt(np.maximum(square / np.maximum(number, 1) - mean**2, 0))
     return number, mean.astype(np.int64), (deviation * 8 / np.maximum(mean, 1)).astype(np.int64), longest

@@ -7,60 +7,74 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hansift.features.batch import Batch, Ints
-from hansift.features.chars import CLASSES, tables
+from hansift.features.batch import Batch, Bytes, Ints
+from hansift.features.chars import tables
+from hansift.features.kernels import loops
 from hansift.features.ngrams import BUCKETS
 from hansift.features.rows import Rows
-
-HAN = CLASSES.index("han")
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The rare pairs of Han characters: `row` (k,) ascending, `key` (k,) page and bucket, `weight` (k,) rarity."""
+    """The rare pairs of Han characters: `row` (k,) ascending, `bucket` (k,), `weight` (k,) rarity."""
 
     row: Ints
-    key: Ints
-    weight: Ints
+    bucket: npt.NDArray[np.uint16]
+    weight: npt.NDArray[np.integer]
 
 
-def pieces(batch: Batch, rows: Rows, pairs: npt.NDArray[np.uint16], rarity: npt.NDArray[np.uint8]) -> Pieces:
-    """The pieces of a batch: `pairs` (u,) are the buckets of order 2, `rarity` (65536,) their weights, 0 for common."""
-    han = tables().classes[batch.units] == HAN
-    weight = rarity[pairs]
-    both = np.zeros(len(han), dtype=bool)
-    both[1:] = han[1:] & han[:-1] & (weight[1:] > 0)
-    at = np.flatnonzero(both)
-    row = np.searchsorted(batch.ends[rows.index], at)
-    return Pieces(row, rows.page[row] * BUCKETS + pairs[at], weight[at].astype(np.int64))
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The pieces of a batch of m rows: the weight of all of each row's, `total` (m,), and those that stand in their
+    page more than once, and perhaps some others: `row` (k,) ascending, `weight` (k,), and `number` (k,), the same for
+    the same piece of the same page, below `numbers`.
+    """
+
+    total: Ints
+    row: Ints
+    weight: npt.NDArray[np.integer]
+    number: Ints
+    numbers: int
 
 
-def shared(pieces: Pieces, member: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
-    """The weight of each row's pieces that stand in another member row of its page, and of all its pieces: (m,)."""
-    m = len(member)
-    keys, at = np.unique(pieces.key, return_inverse=True)
-    inside = member[pieces.row]
-    first = np.full(len(keys), m)
-    last = np.full(len(keys), -1)
-    # rows ascend: of several writes to one place the last stays
-    last[at[inside]] = pieces.row[inside]
-    first[at[inside][::-1]] = pieces.row[inside][::-1]
-    elsewhere = (first[at] < pieces.row) | (last[at] > pieces.row)
-    found = np.bincount(pieces.row, weights=pieces.weight * elsewhere, minlength=m)
-    total = np.bincount(pieces.row, weights=pieces.weight, minlength=m)
-    return found.astype(np.int64), total.astype(np.int64)
+def pieces(
+    batch: Batch, kinds: Bytes, rows: Rows, pairs: npt.NDArray[np.uint16], rarity: npt.NDArray[np.uint8]
+) -> Pieces:
+    """The pieces of a batch of whose units `kinds` (u,) are the kinds: `pairs` (u,) are the buckets of order 2,
+    `rarity` (65536,) their weights, 0 for common.
+    """
+    ends = batch.ends.take(rows.index)
+    row, bucket = loops().rare_pairs(kinds, ends, pairs, rarity, tables().first_other)
+    return Pieces(row, bucket, rarity.take(bucket))
 
 
-def commonest(pieces: Pieces, m: int) -> Ints:
+def topic_of(pieces: Pieces, rows: Rows) -> Topic:
+    """The topic of a batch of these rows."""
+    total = np.bincount(pieces.row, weights=pieces.weight, minlength=len(rows.index)).astype(np.int64)
+    again, number, numbers = loops().recurring(pieces.row, pieces.bucket, rows.first)
+    return Topic(total, pieces.row.take(again), pieces.weight.take(again), number, numbers)
+
+
+def shared(topic: Topic, member: npt.NDArray[np.bool_]) -> Ints:
+    """The weight of each row's pieces that stand in another member row of its page, (m,)."""
+    found: Ints = loops().shared(topic.row, topic.number, topic.numbers, topic.weight, member)
+    return found
+
+
+def commonest(topic: Topic) -> Ints:
     """How often the commonest of each row's pieces stands in its page, (m,); 0 for a row without pieces."""
-    _, at, number = np.unique(pieces.key, return_inverse=True, return_counts=True)
-    most = np.zeros(m, dtype=np.int64)
-    np.maximum.at(most, pieces.row, number[at])
+    most = (topic.total > 0).astype(np.int64)
+    if len(topic.row):
+        often = np.bincount(topic.number, minlength=topic.numbers).take(topic.number)
+        begins = np.flatnonzero(np.diff(topic.row, prepend=-1))
+        most[topic.row.take(begins)] = np.maximum.reduceat(often, begins)
     return most
 
 
-def rarity_table(pieces: Pieces, pages: int) -> npt.NDArray[np.uint8]:
-    """How rare each bucket is among `pages` pages, (65536,) uint8: 0 for what a fifth of them have, to 16."""
-    seen = np.bincount(np.unique(pieces.key) % BUCKETS, minlength=BUCKETS)
+def rarity_table(pieces: Pieces, rows: Rows) -> npt.NDArray[np.uint8]:
+    """How rare each bucket is among the rows' pages, (65536,) uint8: 0 for what a fifth of them have, to 16."""
+    pages = len(rows.first) - 1
+    key = rows.page.take(pieces.row) * BUCKETS + pieces.bucket
+    seen = np.bincount(np.unique(key) % BUCKETS, minlength=BUCKETS)
     weight = np.maximum(np.round(16 * np.log((pages + 1) / (seen + 1)) / np.log(pages + 1)), 1)
     return np.where(seen * 5 > pages, 0, weight).astype(np.uint8)

@@ -3,47 +3,65 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import compress, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from hansift.cleaner import Verdicts
-from hansift.features.batch import Bytes, Ints
+from hansift.features.batch import Bytes, Ints, batch_of, characters_before
 from hansift.model.judge import BLANK
 from hansift.page import LABELS, Cut
+from hansift.text.restore import Restored
 
 BODY = 0
 
 
 class Outcome(NamedTuple):
-    """A batch cleaned: the texts of its pages, all lines as they were judged, and what is counted."""
+    """A batch cleaned: the texts of its pages, and what is counted."""
 
     texts: list[str]
-    lines: list[str]
     counts: Counter[str]
 
 
 def outcome_of(verdicts: Verdicts) -> Outcome:
     """The cleaned texts and counts of a batch; the same texts as those of its Results."""
-    pages, first = verdicts.pages, verdicts.judged.first
-    labels = verdicts.judged.labels
-    lines = "\n".join(page.text for page in pages).split("\n") if pages else []
-    mask, gaps = standing(labels, first)
-    keep = mask.tolist()
-    said = list(lines)
-    for number in gaps.tolist():
-        said[number] = ""
-    edges = first.tolist()
+    pages, first, labels = verdicts.pages, verdicts.judged.first, verdicts.judged.labels
+    judged = [page.text for page in pages]
+    batch = batch_of(judged)
+    starts, ends = (characters_before(batch, judged, at) for at in (batch.starts, batch.ends))
     texts = [
-        kept_text(lines[low:high], labels[low:high].tolist(), cuts)
+        kept_text(page.text.split("\n"), labels[low:high].tolist(), cuts)
         if cuts
-        else "\n".join(compress(said[low:high], keep[low:high]))
-        for (low, high), cuts in zip(pairwise(edges), verdicts.cuts, strict=True)
+        else "\n".join([page.text[begin:end] for begin, end in runs])
+        for page, runs, (low, high), cuts in zip(
+            pages, runs_of(labels, first, starts, ends), pairwise(first.tolist()), verdicts.cuts, strict=True
+        )
     ]
-    return Outcome(texts, lines, _counted(verdicts, lines))
+    return Outcome(texts, _counted(verdicts, starts, ends))
+
+
+def runs_of(labels: Bytes, first: Ints, starts: Ints, ends: Ints) -> Iterator[list[tuple[int, int]]]:
+    """Of each page the stretches of its text that joined by line breaks are the cleaned one; `starts` and `ends` (n,)
+    are the lines' characters among those of all pages.
+    """
+    mask, gaps = standing(labels, first)
+    apart = np.zeros(len(mask), dtype=np.bool_)
+    apart[gaps] = (ends > starts)[gaps]  # stands as an empty line, its blanks do not
+    opens, closes = mask.copy(), mask.copy()
+    opens[1:] &= ~mask[:-1] | apart[:-1] | apart[1:]
+    closes[:-1] &= ~mask[1:] | apart[:-1] | apart[1:]
+    # every page has a line
+    opens[first[:-1]], closes[first[1:] - 1] = mask[first[:-1]], mask[first[1:] - 1]
+    opened, closed = np.flatnonzero(opens), np.flatnonzero(closes)
+    page = np.searchsorted(first, opened, side="right") - 1
+    origin = starts[first[page]]
+    begin, end = starts[opened] - origin, np.where(apart[opened], starts[closed], ends[closed]) - origin
+    found = list(zip(begin.tolist(), end.tolist(), strict=True))
+    for low, high in pairwise(np.searchsorted(page, np.arange(len(first))).tolist()):
+        yield found[low:high]
 
 
 def standing(labels: Bytes, first: Ints) -> tuple[npt.NDArray[np.bool_], Ints]:
@@ -72,7 +90,7 @@ def kept_text(lines: Sequence[str], labels: Sequence[int], cuts: Sequence[Cut] =
     kept: list[str] = []
     for number, (line, label) in enumerate(zip(lines, labels, strict=True)):
         if label == BODY:
-            kept.append(without(line, spans.get(number, [])))
+            kept.append(without(line, spans[number]) if number in spans else line)
         elif label == BLANK and kept and kept[-1]:
             kept.append("")
     return "\n".join(kept).strip("\n")
@@ -89,9 +107,9 @@ def without(line: str, cuts: Sequence[Cut]) -> str:
     return line
 
 
-def _counted(verdicts: Verdicts, lines: list[str]) -> Counter[str]:
+def _counted(verdicts: Verdicts, starts: Ints, ends: Ints) -> Counter[str]:
     labels, first = verdicts.judged.labels, verdicts.judged.first
-    sizes = np.fromiter(map(len, lines), dtype=np.int64, count=len(lines))
+    sizes = ends - starts
     cut = 0
     counts: Counter[str] = Counter()
     for number, page in enumerate(verdicts.pages):
@@ -99,7 +117,8 @@ def _counted(verdicts: Verdicts, lines: list[str]) -> Counter[str]:
             sizes[first[number] : first[number + 1]] = [len(line) for line in page.original.split("\n")]
             counts.update(f"repairs.{step.repair}" for step in page.steps)
         for span in verdicts.cuts[number]:
-            start, end = in_original(verdicts, lines, number, span)
+            begin = int(starts[first[number] + span.line] - starts[first[number]])
+            start, end = in_original(page, span, begin)
             cut += end - start
             counts["cuts"] += 1
     of_lines = np.bincount(labels, minlength=BLANK + 1)
@@ -118,9 +137,6 @@ def _counted(verdicts: Verdicts, lines: list[str]) -> Counter[str]:
     return counts
 
 
-def in_original(verdicts: Verdicts, lines: Sequence[str], page: int, cut: Cut) -> tuple[int, int]:
-    """Start and end of a cut in the page's original text."""
-    low = int(verdicts.judged.first[page])
-    begin = sum(len(line) + 1 for line in lines[low : low + cut.line])
-    to_original = verdicts.pages[page].to_original
-    return to_original(begin + cut.start), to_original(begin + cut.end)
+def in_original(page: Restored, cut: Cut, begin: int) -> tuple[int, int]:
+    """Start and end of a cut in the page's original text; `begin` is where its line begins in the judged one."""
+    return page.to_original(begin + cut.start), page.to_original(begin + cut.end)

@@ -9,7 +9,7 @@ from typing import Any
 
 from hansift.cleaner import Cleaner, Verdicts, cuts_of
 from hansift.errors import InputError
-from hansift.io.outcome import BODY, Outcome, in_original, kept_text, without
+from hansift.io.outcome import BODY, in_original, kept_text, without
 from hansift.io.record import Record
 from hansift.model import judge
 from hansift.model.decode import POLICIES, Policy
@@ -22,7 +22,7 @@ LETTERS = "bns-"
 """A line of each label, and a blank one, in the `labels` of a row."""
 
 
-def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> dict[str, Any]:
+def row_of(verdicts: Verdicts, page: int, record: Record) -> dict[str, Any]:
     """The row of one page of a batch: all that `original_of` needs beside the cleaned text.
 
     `labels` has a letter a line; `scores` the probabilities of body, nav and spam of each line that is not
@@ -31,7 +31,7 @@ def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> d
     """
     judged, whole = verdicts.judged, verdicts.pages[page]
     low, high = int(judged.first[page]), int(judged.first[page + 1])
-    labels, lines = judged.labels[low:high].tolist(), outcome.lines[low:high]
+    labels, lines = judged.labels[low:high].tolist(), whole.text.split("\n")
     start, stop = judged.index.searchsorted((low, high))
     rounded = judged.scores[start:stop].round(6).tolist()
     scores = dict(zip((judged.index[start:stop] - low).tolist(), rounded, strict=True))
@@ -42,9 +42,9 @@ def row_of(verdicts: Verdicts, outcome: Outcome, page: int, record: Record) -> d
         for n, label in enumerate(labels) if label not in (BODY, BLANK)
     ]  # fmt: skip
     own = verdicts.cuts[page]
-    cuts = []
+    cuts, begins = [], offsets(whole.text) if own else []
     for cut in own:
-        begin, end = in_original(verdicts, outcome.lines, page, cut)
+        begin, end = in_original(whole, cut, begins[cut.line][0])
         cuts.append({"line": cut.line, "start": begin, "end": end, "label": LABELS[2], "score": scores[cut.line][2],
                      "text": lines[cut.line][cut.start : cut.end], "at": cut.start})  # fmt: skip
     return {

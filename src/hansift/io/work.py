@@ -151,7 +151,7 @@ class Worker:
             if not dropped:
                 writer.add(record, text)
             if self.job.removed:
-                row = row_of(verdicts, outcome, page, record)
+                row = row_of(verdicts, page, record)
                 run = {**self.run, "policies": others[page], "to": names[record.file], "dropped": dropped}
                 # a record that is not written leaves no other place for what stood around its text
                 around = {"around": record.around, "url": record.url} if dropped else {}

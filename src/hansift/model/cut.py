@@ -48,31 +48,37 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
     rows, line_spam, page, page_spam = open_rows(judged, model.cut.least)
     if not len(rows):
         return found
-    split = {number: texts[number].split("\n") for number in set(page.tolist())}
+    split = {number: texts[number].split("\n") for number in np.unique(page).tolist()}
     numbers = (judged.index[rows] - judged.first[page]).tolist()
-    lines = [split[p][n] for p, n in zip(page.tolist(), numbers, strict=True)]
+    pages = page.tolist()
+    lines = [split[p][n] for p, n in zip(pages, numbers, strict=True)]
     segments = segments_of(model, lines, page)
     if not len(segments.owner):
         return found
-    columns = segment_columns(model, lines, segments, line_spam, page, page_spam)
-    margin = (table_sums(model.cut.tables, columns)[:, 0] + model.cut.bias) / UNIT
-    for i, spans in enumerate(chosen(lines, segments, margin, model.cut.threshold)):
-        found[page[i]].extend(Cut(numbers[i], start, end) for start, end in spans)
+    columns = segment_columns(model, segments, line_spam, page, page_spam)
+    margin = (table_sums(model.cut.pairs, columns, 1)[:, 0] + model.cut.bias) / UNIT
+    for i, spans in chosen(lines, segments, margin, model.cut.threshold).items():
+        found[pages[i]].extend(Cut(numbers[i], start, end) for start, end in spans)
     return found
 
 
-def chosen(lines: Sequence[str], segments: Segments, margin: Floats, threshold: float) -> list[list[tuple[int, int]]]:
-    """The spans to cut from each line: the likeliest segments above the threshold that do not overlap, neighbours
-    joined, never all of a line.
+def chosen(
+    lines: Sequence[str], segments: Segments, margin: Floats, threshold: float
+) -> dict[int, list[tuple[int, int]]]:
+    """The spans to cut from each line that has any, in order: the likeliest segments above the threshold that do not
+    overlap, neighbours joined, never all of a line.
     """
     length = segments.end - segments.start
     picked = np.flatnonzero((margin > threshold) & (length >= SHORTEST) & (length <= LONGEST))
-    spans: list[list[tuple[int, int]]] = [[] for _ in lines]
-    for k in picked[np.argsort(-margin[picked], kind="stable")].tolist():
-        i, start, end = int(segments.owner[k]), int(segments.start[k]), int(segments.end[k])
-        if all(end <= a or b <= start for a, b in spans[i]):
-            spans[i].append((start, end))
-    return [joined(line, sorted(found)) for line, found in zip(lines, spans, strict=True)]
+    picked = picked[np.argsort(-margin[picked], kind="stable")]
+    spans: dict[int, list[tuple[int, int]]] = {}
+    places = (segments.owner[picked].tolist(), segments.start[picked].tolist(), segments.end[picked].tolist())
+    for i, start, end in zip(*places, strict=True):
+        own = spans.setdefault(i, [])
+        if all(end <= a or b <= start for a, b in own):
+            own.append((start, end))
+    cuts = {i: joined(lines[i], sorted(own)) for i, own in sorted(spans.items())}
+    return {i: own for i, own in cuts.items() if own}
 
 
 def joined(line: str, found: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from hansift.features import CONTEXT, MARKS, SHAPE, features_of
+from hansift.features import CONTEXT, MARKS, SHAPE, features_of, topic_in
 from hansift.features.chars import tables
 from hansift.features.context import Floats
 from hansift.features.spec import Feature
-from hansift.features.topic import pieces
 from hansift.model.linear import (
     GROUPS,
+    MARGINS,
     UNIT,
     Model,
     Tables,
@@ -79,19 +79,20 @@ class Explainer:
         self.model = model
         self.features = features_of([text])
         self.alone = alone_margins(model, self.features)
-        topic = pieces(self.features.batch, self.features.rows, self.features.grams[1], model.rarity)
+        topic = topic_in(self.features, model.rarity)
         margins, listed = merged(self.alone), list_odds(self.alone)
         self.columns, self.margins = [], []
         self.stages = list(zip(model.stages, model.bias, strict=True))
         if markup is not None and model.marked is not None:
             columns = page_columns(self.features, topic, margins, listed)
             self.columns.append(marked_columns(self.features, [markup], columns, margins))
-            self.margins.append((table_sums(model.marked.tables, self.columns[-1]) + model.marked.bias) / UNIT)
+            sums = table_sums(model.marked.pairs, self.columns[-1], MARGINS)
+            self.margins.append((sums + model.marked.bias) / UNIT)
             self.stages = [(model.marked.tables, model.marked.bias)]
             return
-        for step, bias in zip(model.stages, model.bias, strict=True):
+        for pairs, bias in zip(model.stage_pairs, model.bias, strict=True):
             self.columns.append(page_columns(self.features, topic, margins, listed))
-            margins = (table_sums(step, self.columns[-1]) + bias) / UNIT
+            margins = (table_sums(pairs, self.columns[-1], MARGINS) + bias) / UNIT
             self.margins.append(margins)
 
     def explain(self, number: int, parts: Parts | None = None) -> Explanation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,6 +39,12 @@ class Judged:
         return bool(self.marked) and self.marked[page]
 
 
+CHUNK = 1 << 19
+"""Characters judged in one go: what is said of them then stays in the processor's cache, and each call of numpy still
+has thousands of lines to work on.
+"""
+
+
 def judge(
     model: Model, texts: Sequence[str], policy: Policy = "balanced", markups: Sequence[Markup | None] = ()
 ) -> Judged:
@@ -46,14 +52,45 @@ def judge(
 
     `markups`, one a page if there are any, are heard where the model has weights for them.
     """
+    found = [_judged(model, texts[here], markups[here]) for here in chunks(texts)]
+    return by_policy(model, found[0] if len(found) == 1 else _joined(found), policy)
+
+
+def chunks(texts: Sequence[str]) -> Iterator[slice]:
+    """The texts, at least one time, in stretches of about CHUNK characters."""
+    low = size = 0
+    for high, text in enumerate(texts):
+        if size and size + len(text) > CHUNK:
+            yield slice(low, high)
+            low = high
+            size = 0
+        size += len(text) + 1
+    yield slice(low, len(texts))
+
+
+def _judged(model: Model, texts: Sequence[str], markups: Sequence[Markup | None]) -> Judged:
+    """The scores of the texts' lines; no label is given yet."""
     features = features_of(texts)
     own = alone_margins(model, features)
     marked = tuple(model.marked is not None and markup is not None for markup in markups) or (False,) * len(texts)
     scores = probabilities(in_page(model, features, own, markups, marked))
     blank = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
     alone, rows = probabilities(merged(own)), features.rows
-    judged = Judged(features.batch.first, blank, rows.index, alone, scores, rows.visible, marked)
-    return by_policy(model, judged, policy)
+    return Judged(features.batch.first, blank, rows.index, alone, scores, rows.visible, marked)
+
+
+def _joined(found: Sequence[Judged]) -> Judged:
+    lines = np.cumsum([0, *(len(one.labels) for one in found)])
+    first = [one.first[:-1] + line for one, line in zip(found, lines, strict=False)]
+    return Judged(
+        np.concatenate([*first, lines[-1:]]),
+        np.concatenate([one.labels for one in found]),
+        np.concatenate([one.index + line for one, line in zip(found, lines, strict=False)]),
+        np.concatenate([one.alone for one in found]),
+        np.concatenate([one.scores for one in found]),
+        np.concatenate([one.visible for one in found]),
+        tuple(heard for one in found for heard in one.marked),
+    )
 
 
 def in_page(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hansift.features import Features
+from hansift.features import Features, topic_in
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats, context
+from hansift.features.kernels import loops
+from hansift.features.kernels.plain import FIELD
 from hansift.features.marks import marks
-from hansift.features.topic import Pieces, pieces
+from hansift.features.ngrams import ORDERS
+from hansift.features.topic import Topic
 from hansift.text.html import Markup
 
 UNIT = 4096
@@ -34,38 +37,62 @@ MOST_GRAM = (1 << 13) - 1
 Tables = npt.NDArray[np.int32]
 
 
+class Weights:
+    """Weights, pickled without the tables that are made of them."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What it is made of again."""
+        own = fields(self)  # type: ignore[arg-type]  # those who inherit are dataclasses
+        return type(self), tuple(getattr(self, each.name) for each in own if each.init)
+
+
 @dataclass(frozen=True, slots=True)
-class CutModel:
+class CutModel(Weights):
     """Weights for planted text inside lines: `tables` (f, 256, 1) int32 for the features of SEGMENT, `bias`, the
-    `threshold` on the log-odds, and `least`, the probability of spam from which a line is looked into.
+    `threshold` on the log-odds, and `least`, the probability of spam from which a line is looked into. `pairs` are the
+    tables once more, `paired`.
     """
 
     tables: Tables
     bias: int
     threshold: float
     least: float
+    pairs: npt.NDArray[np.int64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Makes the tables that the sums run over."""
+        object.__setattr__(self, "pairs", paired_tables(self.tables))
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedModel:
+class MarkedModel(Weights):
     """A second head of the page step, for pages whose markup is known: `tables` (f, 256, 2) int32 for the features of
-    SHAPE, CONTEXT and MARKS, `bias` (2,) int32, and `thresholds` (3,) float64 as in Model.
+    SHAPE, CONTEXT and MARKS, `bias` (2,) int32, and `thresholds` (3,) float64 as in Model. `pairs` as in CutModel.
     """
 
     tables: Tables
     bias: Tables
     thresholds: Floats
+    pairs: npt.NDArray[np.int64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Makes the tables that the sums run over."""
+        object.__setattr__(self, "pairs", paired_tables(self.tables))
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class Model(Weights):
     """Weights. Every decision is a sum of them.
 
-    `grams` (3, 65536, 4) int16, in units of `gram_unit` over `gram_norm` of the line's size; `alone` (f, 256, 4) int32
-    in 1/4096 of log-odds, for the features of SHAPE; `stages`, each (g, 256, 2) int32, for those of SHAPE and
-    CONTEXT: a stage judges each line anew by what the step before made of its page,; `rarity` (65536,) uint8 weighs
-    the pieces of the page's topic; `alone_bias` (4,) and `bias` (stages, 2) int32; `thresholds` (3,) float64 are the
-    log-odds of body from which a line is kept, a policy each. `header` is what the file says of itself.
+    `grams` (3, 65536, 4) int16, in units of `gram_unit` over `gram_norm` of the line's size, summed in one go if they
+    are within ±MOST_GRAM; `alone` (f, 256, 4) int32 in 1/4096 of log-odds, for the features of SHAPE; `stages`, each
+    (g, 256, 2) int32, for those of SHAPE and CONTEXT: a stage judges each line anew by what the step before made of its
+    page; `rarity` (65536,) uint8 weighs the pieces of the page's topic; `alone_bias` (4,) and `bias` (stages, 2) int32;
+    `thresholds` (3,) float64 are the log-odds of body from which a line is kept, a policy each. `header` is what the
+    file says of itself. `gram_words`, (3, 65536) each, `alone_pairs` (2, f, 256) and `stage_pairs` (1, g, 256) int64
+    are the weights once more, `packed` and `paired`.
     """
 
     grams: npt.NDArray[np.int16]
@@ -79,19 +106,29 @@ class Model:
     cut: CutModel | None = None
     marked: MarkedModel | None = None
     header: Mapping[str, Any] = field(default_factory=dict)
+    gram_words: tuple[npt.NDArray[np.int64], ...] = field(init=False, repr=False, compare=False)
+    alone_pairs: npt.NDArray[np.int64] = field(init=False, repr=False, compare=False)
+    stage_pairs: tuple[npt.NDArray[np.int64], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Makes the tables that the sums run over."""
+        object.__setattr__(self, "gram_words", tuple(packed(part) for part in summable(self.grams)))
+        object.__setattr__(self, "alone_pairs", paired_tables(self.alone))
+        object.__setattr__(self, "stage_pairs", tuple(paired_tables(tables) for tables in self.stages))
 
 
 def probabilities(margins: Floats) -> Floats:
     """Probabilities of body, nav, spam, (m, 3), from (m, 2) log-odds of body and of spam against nav."""
-    logits = np.stack([margins[:, 0], np.zeros(len(margins)), margins[:, 1]], axis=1)
-    power = np.exp(logits - logits.max(axis=1, keepdims=True))
-    scores: Floats = power / power.sum(axis=1, keepdims=True)
+    body, spam = margins.T
+    top = np.maximum(np.maximum(body, spam), 0.0)
+    power = np.exp(np.stack([body - top, -top, spam - top]))
+    scores: Floats = (power / power.sum(axis=0)).T
     return scores
 
 
 def log_odds(margins: Floats) -> tuple[Floats, Floats]:
     """Log-odds of body against the rest, and of spam against the rest, (m,) each."""
-    body, spam = margins[:, 0], margins[:, 1]
+    body, spam = margins.T
     return body - np.logaddexp(0, spam), spam - np.logaddexp(0, body)
 
 
@@ -99,7 +136,7 @@ def merged(margins: Floats) -> Floats:
     """Log-odds of body and of spam against nav, (m, 2), from those of the first step's groups, (m, 4)."""
     prose, short, listed, spam = margins.T
     nav = np.logaddexp(0, listed)
-    return np.stack([np.logaddexp(prose, short) - nav, spam - nav], axis=1)
+    return np.stack([np.logaddexp(prose, short) - nav, spam - nav]).T
 
 
 def list_odds(margins: Floats) -> Floats:
@@ -121,46 +158,60 @@ def paired(weights: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
     return np.ascontiguousarray(pairs.T)
 
 
+def paired_tables(tables: Tables) -> npt.NDArray[np.int64]:
+    """The tables (f, 256, c) with two columns in one integer each: (ceil(c / 2), f, 256)."""
+    f, values, columns = tables.shape
+    return paired(tables.reshape(-1, columns)).reshape(-1, f, values)
+
+
+GRAM_BIAS = 1 << 13
+"""What makes a weight of an n-gram a positive number; three of them then fit a field of sixteen bits."""
+MOST_GRAM = GRAM_BIAS - 1
+"""The largest weight of an n-gram, either way, that needs no second sum."""
+
+
+def summable(grams: npt.NDArray[np.int16]) -> tuple[npt.NDArray[np.int16], ...]:
+    """The weights of n-grams as numbers within ±MOST_GRAM: themselves, or where they are larger their lower and upper
+    bytes, of which the upper counts 256 times.
+    """
+    if max(int(grams.max()), -int(grams.min())) <= MOST_GRAM:
+        return (grams,)
+    return grams & 255, grams >> 8
+
+
+def packed(grams: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
+    """The weights of n-grams, (3, 65536, 4), one bucket's four in one integer: (3, 65536).
+
+    One look-up an order then finds all, and the words of the three orders can be added before they are taken apart.
+    """
+    fields = (grams.astype(np.int64) + GRAM_BIAS) << (FIELD * np.arange(GROUP_MARGINS))
+    words: npt.NDArray[np.int64] = fields.sum(axis=2)
+    return words
+
+
 def parted(sums: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:
     """The sums of the single columns, (m, columns), from those of the pairs, (ceil(columns / 2), m)."""
-    low = sums << 32 >> 32
-    return (
-        np.stack([(sums - low) >> 32, low], axis=2)
-        .transpose(1, 0, 2)
-        .reshape(sums.shape[1], 2 * len(sums))[:, :columns]
-    )
+    out = np.empty((2 * len(sums), sums.shape[1]), dtype=np.int64)
+    np.right_shift(sums << 32, 32, out=out[1::2])
+    np.right_shift(sums - out[1::2], 32, out=out[::2])
+    return out[:columns].T
 
 
-def table_sums(tables: Tables, columns: Bytes) -> npt.NDArray[np.int64]:
-    """The sums over features of each row's table entries: (m, c), from tables (f, 256, c) and columns (f, m)."""
-    f, _, c = tables.shape
-    pairs = paired(tables.reshape(-1, c)).reshape(-1, f, 256)
-    sums = np.zeros((len(pairs), columns.shape[1]), dtype=np.int64)
-    for total, rows in zip(sums, pairs, strict=True):
-        for row, column in zip(rows, columns, strict=True):
-            total += row.take(column)
-    return parted(sums, c)
-
-
-LONGEST_PAIRED = 1 << 14
-"""Units of a line up to which the sums of two 16-bit margins over all orders fit one integer."""
+def table_sums(pairs: npt.NDArray[np.int64], columns: Bytes, margins: int) -> npt.NDArray[np.int64]:
+    """The sums over features of each row's table entries: (m, margins), from columns (f, m) and the tables, which are
+    `paired`: (ceil(margins / 2), f, 256).
+    """
+    return parted(loops().table_sums(pairs, columns), margins)
 
 
 def gram_sums(model: Model, features: Features) -> npt.NDArray[np.int64]:
     """The sums of each row's n-gram weights: (m, 4)."""
-    starts, index = features.batch.starts, features.rows.index
-    sums = np.zeros((GROUP_MARGINS // 2, len(index)), dtype=np.int64)
-    grams = list(zip(model.grams, features.grams, strict=True))
-    if features.size.max(initial=0) > LONGEST_PAIRED:
-        alone = [
-            sum(np.add.reduceat(weights[:, margin].astype(np.int64)[at], starts)[index] for weights, at in grams)
-            for margin in range(GROUP_MARGINS)
-        ]
-        return np.stack(alone, axis=1)
-    for weights, at in grams:
-        for total, pair in zip(sums, paired(weights), strict=True):
-            total += np.add.reduceat(pair.take(at), starts)[index]
-    return parted(sums, GROUP_MARGINS)
+    batch, index = features.batch, features.rows.index
+    total = np.zeros((len(index), GROUP_MARGINS), dtype=np.int64)
+    for number, words in enumerate(model.gram_words):
+        sums: npt.NDArray[np.int64] = loops().gram_sums(words, features.grams, batch.starts, batch.ends)
+        total += (sums.take(index, axis=1).T - (ORDERS * GRAM_BIAS * features.size)[:, None]) << 8 * number
+    return total
 
 
 def gram_norm(size: Ints) -> Floats:
@@ -175,12 +226,12 @@ def gram_norm(size: Ints) -> Floats:
 
 def alone_margins(model: Model, features: Features) -> Floats:
     """Log-odds of the groups against nav, (m, 4): what each line's own characters say."""
-    grams = gram_sums(model, features) * (model.gram_unit / gram_norm(features.size))[:, None]
-    margins: Floats = grams + (table_sums(model.alone, features.shape) + model.alone_bias) / UNIT
+    margins: Floats = gram_sums(model, features) * (model.gram_unit / gram_norm(features.size))[:, None]
+    margins += (table_sums(model.alone_pairs, features.shape, GROUP_MARGINS) + model.alone_bias) / UNIT
     return margins
 
 
-def page_columns(features: Features, topic: Pieces, margins: Floats, listed: Floats) -> Bytes:
+def page_columns(features: Features, topic: Topic, margins: Floats, listed: Floats) -> Bytes:
     """What a later step sees, (f, m) uint8: shape and context, by the margins (m, 2) of the step before."""
     return np.concatenate([features.shape, context(features.rows, topic, features.copies, *log_odds(margins), listed)])
 
@@ -195,16 +246,16 @@ def marked_columns(features: Features, markups: Sequence[Markup | None], columns
 def marked_margins(model: Model, features: Features, alone: Floats, markups: Sequence[Markup | None]) -> Floats:
     """Log-odds as those of `page_margins`, of pages whose markup is known; for a model that has weights for it."""
     assert model.marked is not None
-    topic = pieces(features.batch, features.rows, features.grams[1], model.rarity)
+    topic = topic_in(features, model.rarity)
     margins = merged(alone)
     columns = marked_columns(features, markups, page_columns(features, topic, margins, list_odds(alone)), margins)
-    return (table_sums(model.marked.tables, columns) + model.marked.bias) / UNIT
+    return (table_sums(model.marked.pairs, columns, MARGINS) + model.marked.bias) / UNIT
 
 
 def page_margins(model: Model, features: Features, alone: Floats) -> Floats:
     """Log-odds of body and of spam against nav, (m, 2), in their page; from those of each line alone, (m, 4)."""
-    topic = pieces(features.batch, features.rows, features.grams[1], model.rarity)
+    topic = topic_in(features, model.rarity)
     margins, listed = merged(alone), list_odds(alone)
-    for tables, bias in zip(model.stages, model.bias, strict=True):
-        margins = (table_sums(tables, page_columns(features, topic, margins, listed)) + bias) / UNIT
+    for pairs, bias in zip(model.stage_pairs, model.bias, strict=True):
+        margins = (table_sums(pairs, page_columns(features, topic, margins, listed), MARGINS) + bias) / UNIT
     return margins

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from hansift.features import features_of
-from hansift.features.batch import Batch, Bytes, Ints, batch_of
+from hansift.features import features_in, text_keys
+from hansift.features.batch import HIGH, LOW, NEWLINE, Batch, Bytes, Ints, batch_of, characters_before
 from hansift.features.bytes import log_byte, nibbles, odds_byte
 from hansift.features.chars import tables
-from hansift.features.ngrams import buckets
+from hansift.features.context import copies_of
+from hansift.features.kernels import loops
+from hansift.features.kernels.plain import looked_up
+from hansift.features.rows import running
 from hansift.features.spec import Feature, grid, nominal, ordinal
 from hansift.model.linear import Model, alone_margins, log_odds, merged
 
@@ -37,143 +40,173 @@ OPEN = "（(【[《「『〔“‘"
 CLOSE = "）)】]》」』〕”’"
 ENDS = "。！？!?；;…"
 LINKS = "，,、:：|｜_-—~·•>»/ \u3000\u00a0\t"
-_SEGMENT = re.compile(f"[^{re.escape(OPEN + CLOSE + ENDS + LINKS)}]+")
+LINE_EDGE, BRACKET, SENTENCE_END, LINK = range(4)
+"""The classes of what stands beside a segment."""
+INSIDE = 255
+
+
+@cache
+def marks() -> Bytes:
+    """The class of every mark, (65536,) uint8, that of a line break LINE_EDGE; INSIDE for all else."""
+    table = np.full(1 << 16, INSIDE, dtype=np.uint8)
+    for chars, number in ((OPEN + CLOSE, BRACKET), (ENDS, SENTENCE_END), (LINKS, LINK), ("\n", LINE_EDGE)):
+        table[[ord(char) for char in chars]] = number
+    return table
 
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """The segments of some lines: `owner` (k,) which line, `start`, `end` (k,) in it, without the marks around, and
-    `whole` (k,) the characters of the stretch between two marks that each is, or is a part of.
+    """The k segments of some lines, in their order.
+
+    `owner` (k,), `start`, `end` (k,) say which line, and where in its characters, without the marks around; `whole`
+    (k,) the characters of the stretch between two marks that each is, or is a part of; `place` (k,) its byte of
+    `segment_place`. Line i of `batch` is segment i, a page of its own.
     """
 
     owner: Ints
     start: Ints
     end: Ints
     whole: Ints
-    texts: tuple[str, ...]
+    place: Bytes
+    batch: Batch
 
 
 def segments_of(model: Model, lines: Sequence[str], page: Ints) -> Segments:
     """The segments of the lines, (lines,) pages: what stands between marks and brackets, and of each the run of
     characters that speaks most for spam, and the runs that stand elsewhere in the page's lines as well.
     """
-    found = [(i, m.start(), m.end(), m.group()) for i, line in enumerate(lines) for m in _SEGMENT.finditer(line)]
-    if not found:
-        none = np.zeros(0, dtype=np.int64)
-        return Segments(none, none, none, none, ())
-    batch = batch_of([row[3] for row in found])
-    grams = tuple(buckets(tables().fold[batch.units], batch.starts))
-    runs = np.concatenate([suspects(model, batch, grams), repeats(batch, grams[-1], page[[row[0] for row in found]])])
-    rows = {(i, start, end): (len(text), text) for i, start, end, text in found}
-    for number, low, high in runs.tolist():
-        i, start, _, text = found[number]
-        if SHORTEST <= high - low < len(text):
-            rows[i, start + low, start + high] = len(text), text[low:high]
-    order = sorted(rows)
-    owner, start_, end_ = (np.array([key[k] for key in order], dtype=np.int64) for k in range(3))
-    whole = np.array([rows[key][0] for key in order], dtype=np.int64)
-    return Segments(owner, start_, end_, whole, tuple(rows[key][1] for key in order))
+    given = batch_of(lines)
+    mark = marks().take(given.units)
+    # with a line break for every mark the stretches between marks are lines, some of them empty
+    units = np.where(mark == INSIDE, given.units, NEWLINE)
+    breaks = np.flatnonzero(mark != INSIDE)
+    starts, ends = breaks[:-1] + 1, breaks[1:]
+    home = np.searchsorted(given.ends, starts)
+    known = tables()
+    _, *grams = loops(len(units)).scanned(units, starts, known.kind, known.fold)
+    stretches = np.stack([np.arange(len(starts)), starts, ends])
+    runs = [suspects(model, grams, starts, ends), repeats(grams[-1], starts, ends, page.take(home))]
+    part, start, end = np.concatenate([stretches, *runs], axis=1)
+    second = seconds(units)
+    start, end = start + second.take(start), end + second.take(end)
+    owner = home.take(part)
+    at = np.stack([start, end, starts.take(part), ends.take(part), given.starts.take(owner)])
+    low, high, left, right, origin = characters_before(given, lines, at)
+    wanted = (high - low >= SHORTEST) & (high - low < right - left)
+    wanted[: len(starts)] = ends > starts
+    wanted = np.flatnonzero(wanted)
+    _, first = np.unique(start[wanted] * len(units) + end[wanted], return_index=True)
+    k = wanted.take(first)
+    return Segments(
+        owner[k],
+        (low - origin)[k],
+        (high - origin)[k],
+        (right - left)[k],
+        places(given, mark, owner[k], start[k], end[k]),
+        apart(units, start[k], end[k]),
+    )
+
+
+def seconds(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
+    """Which units are the second of two that are one character, (u,)."""
+    found: npt.NDArray[np.bool_] = units >> 10 == LOW
+    found[1:] &= units[:-1] >> 10 == HIGH
+    return found
+
+
+def suspects(model: Model, grams: Sequence[npt.NDArray[np.uint16]], starts: Ints, ends: Ints) -> Ints:
+    """Of each line of a buffer the run of units with the largest sum of weights for spam against prose: (3, n) of
+    line, first, one past the last.
+    """
+    weight = np.zeros(len(grams[0]), dtype=np.int64)
+    for table, at in zip(model.grams, grams, strict=True):
+        weight += looked_up(table[:, SPAM].astype(np.int32) - table[:, PROSE], at)
+    weight[ends] = 0
+    line = np.arange(len(starts))
+    first, last = loops().heaviest(weight[1:], np.repeat(line, ends - starts + 1), np.append(starts - 1, ends[-1:]))
+    return np.stack([line, first + 1, np.minimum(last + 2, ends)])
 
 
 REPEATED, SHORTEST_REPEAT = 3, 4
 """How often a run of characters must stand in the lines of a page to be one that repeats, and its least length."""
 
 
-def repeats(batch: Batch, triples: npt.NDArray[np.uint16], page: Ints) -> Ints:
-    """The runs of characters that stand REPEATED times or more in the texts of their page: (k, 3) of text, first,
-    one past the last; `triples` (u,) are the buckets of order 3, `page` (texts,) their pages.
+def repeats(triples: npt.NDArray[np.uint16], starts: Ints, ends: Ints, page: Ints) -> Ints:
+    """The runs of units that stand REPEATED times or more in the lines of their page: (3, k) of line, first, one past
+    the last; `triples` (u,) are the buckets of order 3, `page` (n,) the lines' pages.
 
     They are where pieces of SHORTEST_REPEAT units that stand so often follow each other.
     """
-    line = np.repeat(np.arange(len(batch.starts)), batch.ends - batch.starts + 1)
-    place = np.arange(1, len(batch.units)) - batch.starts[line]
-    inside = (place >= SHORTEST_REPEAT - 1) & (place < (batch.ends - batch.starts)[line])
-    key = (page[line] << 32) + (triples[:-1].astype(np.int64) << 16) + triples[1:]
-    _, at, number = np.unique(key[inside], return_inverse=True, return_counts=True)
-    often = np.zeros(len(line) + 2, dtype=np.int64)
-    often[1:-1][inside] = number[at] >= REPEATED
-    # a text's first units are never the last of a piece, so that no run crosses texts
-    first, last = np.flatnonzero(np.diff(often) == 1), np.flatnonzero(np.diff(often) == -1)
-    owner = line[first]
-    origin = batch.starts[owner] - 1
-    return in_characters(batch, owner, first - origin - (SHORTEST_REPEAT - 1), last - origin)
+    line = np.repeat(np.arange(len(starts)), ends - starts + 1)
+    unit = np.arange(1, len(triples))
+    # a line's first units are never the last of a piece, so that no run crosses lines
+    last = np.flatnonzero((unit >= starts.take(line) + SHORTEST_REPEAT - 1) & (unit < ends.take(line))) + 1
+    key = triples.take(last - 1).astype(np.int64) << 16 | triples.take(last)
+    often = np.zeros(len(triples) + 1, dtype=np.int8)
+    often[last] = copies_of(page.take(line.take(last - 1)), key) >= REPEATED - 1
+    step = np.diff(often)
+    first, past = np.flatnonzero(step == 1) + 1, np.flatnonzero(step == -1) + 1
+    return np.stack([line.take(first - 1), first - (SHORTEST_REPEAT - 1), past])
 
 
-def in_characters(batch: Batch, owner: Ints, low: Ints, high: Ints) -> Ints:
-    """The runs of units `low` to `high` of the texts `owner` as runs of characters, (k, 3): the second of two
-    surrogates is no character of its own.
+def places(given: Batch, mark: Bytes, owner: Ints, start: Ints, end: Ints) -> Bytes:
+    """Whether a segment opens its line (128) or ends it (64), blanks apart, the mark behind it (4 times) and before
+    it, (k,); `mark` (u,) are the classes of the batch's units, and `start`, `end` (k,) positions there.
     """
-    units = batch.units
-    second = np.zeros(len(units) + 1, dtype=np.int64)
-    second[2:] = np.cumsum((units[1:] & 0xFC00 == 0xDC00) & (units[:-1] & 0xFC00 == 0xD800))
-    character = np.arange(len(units) + 1) - second
-    origin = batch.starts[owner]
-    return np.stack([owner, *(character[origin + at] - character[origin] for at in (low, high))], axis=1)
+    visible = running((tables().kind.take(given.units) < tables().first_space).astype(np.int64))
+    opens = visible.take(start) == visible.take(given.starts.take(owner))
+    closes = visible.take(end) == visible.take(given.ends.take(owner))
+    beside = np.where(mark == INSIDE, 0, mark)
+    sides = 4 * beside.take(end) + beside.take(start - 1)
+    return np.asarray(128 * opens + 64 * closes + sides, dtype=np.uint8)
 
 
-def suspects(model: Model, batch: Batch, grams: Sequence[npt.NDArray[np.uint16]]) -> Ints:
-    """Of each text, none of them empty, the run of characters with the largest sum of weights for spam against prose:
-    (texts, 3) of text, first, one past the last. Kadane's scan over all texts at once.
-    """
-    weight = np.zeros(len(batch.units), dtype=np.int64)
-    for table, at in zip(model.grams, grams, strict=True):
-        weight += (table[:, SPAM].astype(np.int64) - table[:, PROSE])[at]
-    weight[batch.ends] = 0
-    weight, line = weight[1:], np.repeat(np.arange(len(batch.starts)), batch.ends - batch.starts + 1)
-    after = np.cumsum(weight)
-    # each text is lowered below all before it, so that a running minimum starts anew with it
-    lowered = after - weight - line * (2 * int(np.abs(after).max()) + int(np.abs(weight).max()) + 1)
-    lowest = np.minimum.accumulate(lowered)
-    begin = np.maximum.accumulate(np.where(lowered == lowest, np.arange(len(weight)), 0))
-    gain = weight + lowered - lowest
-    best = np.flatnonzero(gain == np.maximum.reduceat(gain, batch.starts - 1)[line])[::-1]
-    last = np.zeros(len(batch.starts), dtype=np.int64)
-    # of several writes to one place the last stays: the text's first
-    last[line[best]] = best
-    origin, size = batch.starts - 1, batch.ends - batch.starts
-    return in_characters(batch, np.arange(len(last)), begin[last] - origin, np.minimum(last + 1 - origin, size))
+def apart(units: npt.NDArray[np.uint16], start: Ints, end: Ints) -> Batch:
+    """The batch in which each of these stretches of units is a line, and a page, of its own."""
+    size = end - start + 1
+    ends = np.cumsum(size)
+    starts = ends - size + 1
+    at = np.arange(int(size.sum()) + 1)
+    at[1:] += np.repeat(start - starts, size)
+    found = units.take(at)
+    found[ends] = NEWLINE
+    pages = np.arange(len(start) + 1)
+    return Batch(found, starts, ends, pages[:-1], pages)
 
 
-def mark_class(line: str, position: int) -> int:
-    """0 edge of the line or no mark, 1 bracket, 2 sentence end, 3 link: what stands at a position of a line."""
-    if not 0 <= position < len(line):
-        return 0
-    mark = line[position]
-    return 1 if mark in OPEN + CLOSE else 2 if mark in ENDS else 3 if mark in LINKS else 0
+STRETCH = 1 << 15
+"""Segments scored in one go."""
 
 
-def place_class(line: str, start: int, end: int) -> int:
-    """Whether a stretch of a line opens it (128) or ends it (64), the mark behind it (4 times) and before it."""
-    opens, ends = not line[:start].strip(), not line[end:].strip()
-    return 128 * opens + 64 * ends + 4 * mark_class(line, end) + mark_class(line, start - 1)
+def stretches(batch: Batch) -> Iterator[tuple[int, Batch]]:
+    """The lines of a batch, each a page of its own, in batches of STRETCH at most, with the number of the first."""
+    for low in range(0, len(batch.starts), STRETCH):
+        starts, ends = batch.starts[low : low + STRETCH], batch.ends[low : low + STRETCH]
+        begin, pages = starts[0] - 1, batch.first[: len(starts) + 1]
+        units = batch.units[begin : ends[-1] + 1]
+        yield low, Batch(units, starts - begin, ends - begin, pages[:-1], pages)
 
 
-def segment_columns(
-    model: Model, lines: Sequence[str], segments: Segments, line_spam: Bytes, page: Ints, page_spam: Bytes
-) -> Bytes:
+def segment_columns(model: Model, segments: Segments, line_spam: Bytes, page: Ints, page_spam: Bytes) -> Bytes:
     """One row a feature of SEGMENT, (f, k) uint8; `line_spam`, `page`, `page_spam` (lines,) speak of the lines."""
-    features = features_of(segments.texts)
-    odds, odds_spam = (np.zeros(len(segments.texts)) for _ in range(2))
-    # each segment is a page of its own here, so that none is judged by its neighbours
-    odds[features.rows.page], odds_spam[features.rows.page] = log_odds(merged(alone_margins(model, features)))
-    of_page = page[segments.owner]
-    seen: dict[tuple[int, str], int] = {}
-    for key in zip(of_page.tolist(), segments.texts, strict=True):
-        seen[key] = seen.get(key, 0) + 1
-    copies = np.array([seen[key] - 1 for key in zip(of_page.tolist(), segments.texts, strict=True)], dtype=np.int64)
-    length = np.array([len(text) for text in segments.texts], dtype=np.int64)
-    places = zip(segments.owner.tolist(), segments.start.tolist(), segments.end.tolist(), strict=True)
-    edges = np.array([place_class(lines[i], start, end) for i, start, end in places], dtype=np.int64)
+    odds, odds_spam = np.zeros((2, len(segments.owner)))
+    for low, batch in stretches(segments.batch):
+        features = features_in(batch)
+        at = features.rows.index + low
+        odds[at], odds_spam[at] = log_odds(merged(alone_margins(model, features)))
+    spam = odds_byte(odds_spam)
+    copies = log_byte(copies_of(page.take(segments.owner), text_keys(segments.batch)), 3)
+    length = log_byte(segments.end - segments.start, 2)
     return np.stack(
         [
-            odds_byte(odds_spam),
+            spam,
             odds_byte(odds),
-            line_spam[segments.owner],
-            page_spam[segments.owner],
-            nibbles(odds_byte(odds_spam) >> 4, log_byte(copies, 3)),
-            nibbles(log_byte(copies, 3), log_byte(length, 2)),
-            edges.astype(np.uint8),
-            nibbles(log_byte(length, 2), log_byte(segments.whole, 2)),
+            line_spam.take(segments.owner),
+            page_spam.take(segments.owner),
+            nibbles(spam >> 4, copies),
+            nibbles(copies, length),
+            segments.place,
+            nibbles(length, log_byte(segments.whole, 2)),
         ]
     )
 

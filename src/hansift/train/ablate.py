@@ -24,13 +24,13 @@ from sklearn.exceptions import ConvergenceWarning
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LabelledPage, read_folder
 from hansift.corpus.render import rendered
-from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of
+from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of, pieces_in, topic_in
 from hansift.features.batch import Bytes, Ints
 from hansift.features.chars import tables
 from hansift.features.context import Floats
 from hansift.features.ngrams import BUCKETS
 from hansift.features.spec import Feature
-from hansift.features.topic import Pieces, pieces, rarity_table
+from hansift.features.topic import Pieces, Topic, rarity_table, topic_of
 from hansift.model.decode import POLICIES, decode
 from hansift.model.linear import (
     GROUPS,
@@ -61,7 +61,7 @@ OPEN = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What all variants share: pages, features, truth, folds of lines, n-gram counts, and the topic's pieces."""
+    """What all variants share: pages, features, truth, folds of lines, n-gram counts, and the topic."""
 
     pages: Sequence[LabelledPage]
     features: Features
@@ -69,7 +69,7 @@ class Bench:
     groups: Ints
     fold: Ints
     grams: sp.csr_matrix
-    topic: Pieces
+    topic: Topic
     rarity: npt.NDArray[np.uint8]
 
 
@@ -77,7 +77,7 @@ def bench_of(pages: Sequence[LabelledPage]) -> Bench:
     """The bench for the pages."""
     features = features_of([restore(page.text).text for page in pages])
     every = np.ones(BUCKETS, dtype=np.uint8)
-    rarity = rarity_table(pieces(features.batch, features.rows, features.grams[1], every), len(pages))
+    rarity = rarity_table(pieces_in(features, every), features.rows)
     return Bench(
         pages=pages,
         features=features,
@@ -85,7 +85,7 @@ def bench_of(pages: Sequence[LabelledPage]) -> Bench:
         groups=fitting.groups_of(pages, features.rows.visible),
         fold=np.array(folds([page.site for page in pages], FOLDS))[features.rows.page],
         grams=fitting.widespread(gram_matrix(features), features, pages),
-        topic=pieces(features.batch, features.rows, features.grams[1], rarity),
+        topic=topic_in(features, rarity),
         rarity=rarity,
     )
 
@@ -106,7 +106,7 @@ def alone(bench: Bench, grams: sp.csr_matrix | None, off: str = "") -> Floats:
     return fitting.crossed(task, bench.fold, fitting.ALONE_STRENGTH, fitting.ALONE_ROUNDS)
 
 
-def in_page(bench: Bench, own: Floats, off: str = "", topic: Pieces | None = None) -> Floats:
+def in_page(bench: Bench, own: Floats, off: str = "", topic: Topic | None = None) -> Floats:
     """Held-out margins (m, 2) of the last step."""
     margins, listed = merged(own), list_odds(own)
     every, lines = (*SHAPE, *CONTEXT), len(bench.truth)
@@ -143,7 +143,7 @@ def markup_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     """A row for pages as HTML, by all features, by none of the markup, and with each family of it off."""
     found = [extract(html) for _, html in rendered(bench.pages, SEED)]
     features = features_of([restore(one.text).text for one in found])
-    topic = pieces(features.batch, features.rows, features.grams[1], bench.rarity)
+    topic = topic_in(features, bench.rarity)
     # the lines are the same, one by one, so that what was said of each alone holds
     margins, every = merged(own), (*SHAPE, *CONTEXT, *MARKS)
     columns = page_columns(features, topic, margins, list_odds(own))
@@ -208,10 +208,8 @@ def word_counts(features: Features, tokens: Tokens) -> sp.csr_matrix:
 def word_pieces(bench: Bench, tokens: Tokens) -> Pieces:
     """The words of two characters or more as the pieces of a page's topic, in place of pairs of characters."""
     real = tokens.size > 1
-    page = bench.features.rows.page[tokens.row[real]]
-    found = Pieces(tokens.row[real], page * BUCKETS + tokens.key[real], np.ones(int(real.sum()), dtype=np.int64))
-    weight = rarity_table(found, len(bench.pages))[tokens.key[real]].astype(np.int64)
-    return replace(found, weight=weight)
+    found = Pieces(tokens.row[real], tokens.key[real].astype(np.uint16), np.ones(int(real.sum()), dtype=np.uint8))
+    return replace(found, weight=rarity_table(found, bench.features.rows).take(found.bucket))
 
 
 def of_words(bench: Bench, tokens: Tokens) -> sp.csr_matrix:
@@ -236,7 +234,7 @@ def jieba_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     counts = sp.hstack([bench.grams, word_counts(bench.features, tokens)], format="csr")
     richer = alone(bench, counts)
     rows.append(row(bench, "words of every line as features", in_page(bench, richer), **cost(tokens.seconds)))
-    topic = word_pieces(bench, tokens)
+    topic = topic_of(word_pieces(bench, tokens), bench.features.rows)
     rows.append(row(bench, "words for the page's topic", in_page(bench, own, topic=topic), **cost(tokens.seconds)))
     picked = alone(bench, of_words(bench, tokens))
     rows.append(row(bench, "the dictionary chooses the n-grams, in training", in_page(bench, picked), **cost(0)))

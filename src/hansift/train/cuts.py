@@ -37,7 +37,7 @@ def fit_cuts(model: Model, pages: Sequence[LabelledPage], judged: Judged) -> Mod
         return model
     lines = [truth[i].text for i in known]
     segments = segments_of(model, lines, page[known])
-    columns = segment_columns(model, lines, segments, line_spam[known], page[known], page_spam[known])
+    columns = segment_columns(model, segments, line_spam[known], page[known], page_spam[known])
     planted = np.array(
         [
             any(a - SLACK <= start and end <= b + SLACK for a, b in truth[known[i]].spans)

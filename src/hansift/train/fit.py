@@ -18,10 +18,10 @@ from sklearn.linear_model import LogisticRegression
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LETTERS, LabelledPage
-from hansift.features import CONTEXT, SHAPE, Features, features_of
+from hansift.features import CONTEXT, SHAPE, Features, features_of, pieces_in, topic_in
 from hansift.features.batch import Ints
 from hansift.features.context import Floats
-from hansift.features.topic import Pieces, pieces, rarity_table
+from hansift.features.topic import Pieces, rarity_table
 from hansift.model.linear import (
     GROUP_MARGINS,
     GROUPS,
@@ -138,8 +138,8 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     gram_unit = float(np.abs(grams).max() / MOST_GRAM) or 1.0
     alone = shape_encoder.tables(weights[-shape_encoder.size :] * SHAPE_SCALE)
 
-    rarity = rarity_table(_all_pieces(features), len(pages))
-    topic = pieces(features.batch, features.rows, features.grams[1], rarity)
+    rarity = rarity_table(_all_pieces(features), features.rows)
+    topic = topic_in(features, rarity)
     tables, biases = [], []
     listed, margins = list_odds(heldout[0]), merged(heldout[0])
     for _ in range(stages):
@@ -258,7 +258,7 @@ def thresholds(margins: Floats, truth: Ints, visible: Ints) -> Floats:
 
 def _all_pieces(features: Features) -> Pieces:
     every = np.ones(1 << 16, dtype=np.uint8)
-    return pieces(features.batch, features.rows, features.grams[1], every)
+    return pieces_in(features, every)
 
 
 NEVER = -12.0

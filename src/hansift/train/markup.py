@@ -14,10 +14,9 @@ from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LETTERS, LabelledPage
 from hansift.corpus.mix import interlink
 from hansift.corpus.render import bare, rendered
-from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of
+from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of, topic_in
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
-from hansift.features.topic import pieces
 from hansift.model.linear import MarkedModel, Model, list_odds, marked_columns, merged, page_columns
 from hansift.page import LABELS
 from hansift.text.html import Markup, extract
@@ -80,7 +79,7 @@ def seen(pages: Written, model: Model, judges: fitting.Judges) -> Bytes:
     """What the head sees of the lines, (f, m), by first steps that had not seen their sites."""
     features = pages.features
     alone = judges(features, pages.fold)
-    topic = pieces(features.batch, features.rows, features.grams[1], model.rarity)
+    topic = topic_in(features, model.rarity)
     margins = merged(alone)
     return marked_columns(features, pages.markups, page_columns(features, topic, margins, list_odds(alone)), margins)
 

@@ -1,0 +1,39 @@
+"""The hot loops: sums and look-ups over units, lines and rows, arrays in and arrays out.
+
+`plain` is numpy and always there. `compiled` is the same functions by numba (`pip install 'hansift[fast]'`): whole
+numbers in, the same whole numbers out. What a feature means is said elsewhere, once.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.util import find_spec
+from types import ModuleType
+
+from hansift.features.kernels import plain
+
+SWITCH = "HANSIFT_KERNELS"
+"""The environment variable that, set to `plain`, leaves numba alone."""
+WORTH = 1 << 16
+"""Units in one go from which loading numba, most of a second, pays."""
+
+
+def loops(units: int = 0) -> ModuleType:
+    """The functions to use: the compiled ones where they can be had, once there are that many units to work on."""
+    if compiled_wanted() and (units >= WORTH or _compiled.cache_info().currsize):
+        return _compiled()
+    return plain
+
+
+@cache
+def compiled_wanted() -> bool:
+    """Whether numba is installed and not switched off."""
+    return os.environ.get(SWITCH, "") != "plain" and find_spec("numba") is not None
+
+
+@cache
+def _compiled() -> ModuleType:
+    from hansift.features.kernels import compiled
+
+    return compiled

@@ -1,0 +1,279 @@
+"""The hot loops in numpy; `starts` and `ends` are those of the lines of a buffer of units, as in Batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+Units = npt.NDArray[np.uint16]
+Bools = npt.NDArray[np.bool_]
+T = TypeVar("T", bound=np.generic)
+
+BLOCK = 1 << 13
+"""Units worked on in one go: numbers of eight bytes for each of them then stay in the processor's cache."""
+COUNTER_BITS = 8
+"""Bits of a counter of characters; eight counters share one 64-bit integer."""
+LONGEST_COUNTED = (1 << COUNTER_BITS) - 1
+"""Units that may be counted before a counter could overflow."""
+FIELD = 16
+"""Bits of one weight of an n-gram; four share one 64-bit integer."""
+EVEN_FIELDS = 0x0000FFFF0000FFFF
+LONGEST_PACKED = 1 << 14
+"""Units whose weights can be summed in fields of twice that size."""
+MULTIPLIERS = (0x9E35, 0x6A6D)
+"""Of the hashes of n-grams; odd, so that products modulo 2^16 are one-to-one. Fixed for good: model files depend on
+them.
+"""
+SPREAD = np.uint32(0x9E3779B1)
+"""Spreads keys over slots by its product, Knuth's multiplicative hashing."""
+
+# The C library of Linux hands back to the system every large block that is freed, and pays for it page by page when
+# the next array is made; once a block has been freed that was larger than any array here, it keeps them.
+np.empty(24 << 20, dtype=np.uint8)
+
+
+def looked_up(table: npt.NDArray[T], at: npt.NDArray[np.integer]) -> npt.NDArray[T]:
+    """The table's entries at the indices: `table.take(at)`, block by block."""
+    out = np.empty(len(at), dtype=table.dtype)
+    for low in range(0, len(at), BLOCK):
+        out[low : low + BLOCK] = table.take(at[low : low + BLOCK])
+    return out
+
+
+def blocks(begins: Ints, end: int) -> Iterator[tuple[slice, slice, Ints]]:
+    """The segments of a buffer that begin at `begins`, the last of them at its end, so that a block has BLOCK units or
+    one segment: which units, which segments, and where each begins in the block.
+    """
+    low = 0
+    while low < len(begins):
+        high = max(int(np.searchsorted(begins, begins[low] + BLOCK)), low + 1)
+        start, stop = int(begins[low]), int(begins[high]) if high < len(begins) else end
+        yield slice(start, stop), slice(low, high), begins[low:high] - start
+        low = high
+
+
+def stretches(starts: Ints, ends: Ints, longest: int) -> tuple[Ints, Ints | None]:
+    """Where to cut the buffer so that no stretch is longer than that many units, a line's break included; and the
+    number of each line's first stretch, None where stretches are lines.
+
+    Sums over the stretches, by `reduceat`, then fit small fields.
+    """
+    size = ends - starts + 1
+    if size.max(initial=0) <= longest:
+        return starts, None
+    number = (size - 1) // longest + 1
+    owners = np.cumsum(number) - number
+    within = np.arange(int(number.sum())) - np.repeat(owners, number)
+    return np.repeat(starts, number) + within * longest, owners
+
+
+def scanned(units: Units, starts: Ints, kind: Bytes, fold: Units) -> tuple[Bytes, Units, Units, Units]:
+    """The kind of each unit, and the bucket of the n-gram that ends there, of order 1 to 3, (u,) each.
+
+    A bucket of order 1 is the folded unit. The break that opens the buffer and an n-gram that would reach over the
+    break before a line fall into bucket 0 of the other orders.
+    """
+    kinds, folded = looked_up(kind, units), looked_up(fold, units)
+    pairs = longer(folded, folded, MULTIPLIERS[0])
+    triples = longer(pairs, folded, MULTIPLIERS[1])
+    triples[starts] = 0
+    return kinds, folded, pairs, triples
+
+
+def longer(hashed: Units, units: Units, multiplier: int) -> Units:
+    """The hashes of n-grams one unit longer: of units i - n to i, from that of i - n to i - 1 and unit i."""
+    out = np.zeros_like(units)
+    np.multiply(hashed[:-1], np.uint16(multiplier), out=out[1:])
+    out[1:] ^= out[1:] >> np.uint16(7)
+    out[1:] += units[1:]
+    return out
+
+
+def counted(kinds: Bytes, starts: Ints, ends: Ints, counters: Ints, total: int) -> Ints:
+    """The sums over each line of `total` counters, (total, n): `counters` (w, k) has eight of each kind in a word."""
+    begins, owners = stretches(starts, ends, LONGEST_COUNTED)
+    sums = np.empty((len(counters), len(begins)), dtype=np.int64)
+    for units, segments, at in blocks(begins, len(kinds)):
+        block = kinds[units].astype(np.intp)
+        for row, table in zip(sums, counters, strict=True):
+            np.add.reduceat(table.take(block), at, out=row[segments])
+    found = np.empty((total, len(begins)), dtype=np.int64)
+    for number, row in enumerate(found):
+        np.right_shift(sums[number // 8], COUNTER_BITS * (number % 8), out=row)
+    found &= LONGEST_COUNTED
+    return found if owners is None else np.add.reduceat(found, owners, axis=1)
+
+
+def parted(kinds: Bytes, starts: Ints, ends: Ints, first_mark: int) -> Ints:
+    """Of the pieces between marks of each line, (4, n): number, sum of sizes, sum of their squares, largest size.
+
+    Marks are the kinds from `first_mark` on; a line break is one, so that no piece crosses lines.
+    """
+    at = np.flatnonzero(kinds >= first_mark)
+    size = np.diff(at) - 1
+    begins = np.searchsorted(at, starts - 1)
+    number = np.add.reduceat((size > 0).astype(np.int64), begins)
+    largest = np.maximum.reduceat(size, begins)
+    return np.stack([number, np.add.reduceat(size, begins), np.add.reduceat(size * size, begins), largest])
+
+
+def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> tuple[Ints, Ints]:
+    """The positions of each line's first and last unit that is no blank, that of its break where there is none.
+
+    Blanks are the kinds from `first_space` on.
+    """
+    head, tail = starts.copy(), np.maximum(ends - 1, starts)
+    outside = (kinds.take(head) >= first_space) | (kinds.take(tail) >= first_space)
+    bare = np.flatnonzero(outside & (ends > starts))
+    if len(bare):
+        visible = np.append(np.flatnonzero(kinds < first_space), len(kinds))
+        after, before = (np.searchsorted(visible, at[bare]) for at in (starts, ends))
+        blank = before == after
+        head[bare] = np.where(blank, ends[bare], visible[after])
+        tail[bare] = np.where(blank, ends[bare], visible[before - 1])
+    return head, tail
+
+
+def keys(pairs: Units, starts: Ints, ends: Ints) -> Ints:
+    """A number of each line, (n,): the same for the same pairs of characters, for others practically never."""
+    begins, owners = stretches(starts, ends, BLOCK)
+    found = np.empty(len(begins), dtype=np.int64)
+    for units, lines, at in blocks(begins, len(pairs)):
+        wide = pairs[units].astype(np.int64)
+        cubes = wide * wide
+        cubes *= wide
+        np.add.reduceat(cubes, at, out=found[lines])
+    return found if owners is None else np.add.reduceat(found, owners)
+
+
+def gram_sums(words: Ints, grams: tuple[Units, ...], starts: Ints, ends: Ints) -> Ints:
+    """The sums over each line and its n-grams of four weights, (4, n): `words` (orders, 65536) has the four of each
+    bucket, 0 or more, so that those of all orders fit a field.
+    """
+    begins, owners = stretches(starts, ends, LONGEST_PACKED)
+    sums = np.empty((4, len(begins)), dtype=np.int64)
+    for units, segments, at in blocks(begins, len(grams[0])):
+        word = words[0].take(grams[0][units])
+        for table, gram in zip(words[1:], grams[1:], strict=True):
+            word += table.take(gram[units])
+        for pair in range(2):
+            two = np.add.reduceat((word >> FIELD * pair) & EVEN_FIELDS, at)
+            np.bitwise_and(two, (1 << 2 * FIELD) - 1, out=sums[pair, segments])
+            np.right_shift(two, 2 * FIELD, out=sums[pair + 2, segments])
+    return sums if owners is None else np.add.reduceat(sums, owners, axis=1)
+
+
+def table_sums(tables: Ints, columns: Bytes) -> Ints:
+    """The sums over features of the table entries, (w, m), from columns (f, m) and tables (w, f, 256)."""
+    sums = np.zeros((len(tables), columns.shape[1]), dtype=np.int64)
+    for feature, column in enumerate(columns):
+        at = column.astype(np.intp)
+        for total, table in zip(sums, tables, strict=True):
+            total += table[feature].take(at)
+    return sums
+
+
+def rare_pairs(kinds: Bytes, ends: Ints, pairs: Units, rarity: Bytes, first_other: int) -> tuple[Ints, Units]:
+    """The pairs of Han, kinds below `first_other`, that have a weight in `rarity` (65536,): their rows, ascending, and
+    their buckets, (k,) each. `ends` are the line breaks of the rows.
+    """
+    han = kinds < first_other
+    both = looked_up(rarity, pairs) > 0
+    both[0] = False
+    both[1:] &= han[1:]
+    both[1:] &= han[:-1]
+    at = np.flatnonzero(both)
+    row = np.repeat(np.arange(len(ends)), np.diff(np.searchsorted(at, ends), prepend=0))
+    return row, pairs.take(at)
+
+
+def recurring(row: Ints, bucket: Units, first: Ints) -> tuple[Ints, Ints, int]:
+    """Of the pieces whose bucket stands in a page more than once, and perhaps of some others, the indices, ascending,
+    and numbers from 0 on, the same for the same bucket of the same page; and how many numbers there are.
+
+    `row` (k,) ascends; page p has the rows `first[p]` to `first[p + 1]`.
+    """
+    bounds = np.searchsorted(row, first)
+    places, names, total, low = [], [], 0, 0
+    while low < len(first) - 1:
+        # some pages at a time, so that the slots stay in the processor's cache
+        high = max(int(np.searchsorted(bounds, bounds[low] + BLOCK)) - 1, low + 1)
+        high = min(high, low + (1 << 16))
+        begin, end = int(bounds[low]), int(bounds[high])
+        page = np.repeat(np.arange(high - low, dtype=np.uint32) << 16, np.diff(bounds[low : high + 1]))
+        keys = (page + bucket[begin:end]).astype(np.uint32)
+        again = repeated(keys)
+        found, number = np.unique(keys.take(again), return_inverse=True)
+        places.append(again + begin)
+        names.append(number + total)
+        total += len(found)
+        low = high
+    if not places:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), 0
+    return np.concatenate(places), np.concatenate(names), total
+
+
+def repeated(keys: npt.NDArray[np.uint32]) -> Ints:
+    """The indices, ascending, of all keys that occur more than once, and by chance of some that do not.
+
+    Equal keys fall into one slot, where the last of them stays: what comes before it and does not find itself there
+    is repeated, and so is what it finds.
+    """
+    slots = max(len(keys) - 1, 1).bit_length() + 3
+    slot = ((keys * SPREAD) >> np.uint32(32 - slots)).astype(np.intp)
+    here = np.arange(len(keys), dtype=np.int32)
+    last = np.empty(1 << slots, dtype=np.int32)
+    last[slot] = here
+    found = last.take(slot)
+    lost = found != here
+    lost[found[lost]] = True
+    return np.flatnonzero(lost)
+
+
+def shared(row: Ints, number: Ints, numbers: int, weight: Ints, member: Bools) -> Ints:
+    """The sum of the weights, by row, (m,), of those pieces of which another, of the same number, stands in another row
+    that is a member; rows ascend.
+    """
+    inside = np.flatnonzero(member.take(row))
+    rows, held = row.take(inside), number.take(inside)
+    first, last = np.full(numbers, len(member)), np.full(numbers, -1)
+    # rows ascend: of several writes to one place the last stays
+    last[held] = rows
+    first[held[::-1]] = rows[::-1]
+    elsewhere = (first.take(number) < row) | (last.take(number) > row)
+    return np.bincount(row, weights=weight * elsewhere, minlength=len(member)).astype(np.int64)
+
+
+def window_sums(values: Ints, above: Ints, below: Ints, reach: int) -> Ints:
+    """The sums of the values from so many rows above to so many below, as far as there are any, (m,)."""
+    total = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, out=total[1:])
+    here = np.arange(len(values))
+    return total.take(here + np.minimum(below, reach) + 1) - total.take(here - np.minimum(above, reach))
+
+
+def heaviest(weight: Ints, page: Ints, first: Ints) -> tuple[Ints, Ints]:
+    """First and last row of the stretch of each page with the largest sum of weights, of equal ones the one that ends
+    first, by Kadane's scan over all pages at once; (p,) each, 0 for a page without rows.
+    """
+    after = np.cumsum(weight)
+    before = after - weight
+    # each page is lowered below all pages before it, so that a running minimum starts anew with it
+    lowered = before - page * (2 * int(np.abs(after).max(initial=0)) + int(np.abs(weight).max(initial=0)) + 1)
+    lowest = np.minimum.accumulate(lowered)
+    here = np.arange(len(weight))
+    start = np.maximum.accumulate(np.where(lowered == lowest, here, 0))
+    gain = weight + lowered - lowest
+    filled = np.flatnonzero(first[1:] > first[:-1])
+    most = np.zeros(len(first) - 1, dtype=np.int64)
+    most[filled] = np.maximum.reduceat(gain, first[filled])
+    best = np.flatnonzero(gain == most.take(page))[::-1]
+    last = np.zeros(len(first) - 1, dtype=np.int64)
+    # of several writes to one place the last stays: the page's first
+    last[page[best]] = best
+    return start.take(last) if len(start) else last, last
