@@ -31,9 +31,6 @@ the headlines, teasers and comments that it lists; spam. Its page then decides w
 GROUP_MARGINS = 4
 """Prose, short, list and spam, each against nav."""
 
-MOST_GRAM = (1 << 13) - 1
-"""The largest weight of an n-gram, either way: three of them fit a field of sixteen bits."""
-
 Tables = npt.NDArray[np.int32]
 
 
