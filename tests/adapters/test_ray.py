@@ -96,8 +96,8 @@ def test_a_worker_that_dies_is_told(ray, jsonl, tmp_path, monkeypatch):
     digest = str(Cleaner().model.header["digest"])
     job = Job(Settings(part_size=200_000, workers=1), output_for(str(out), found), tmp_path, False, digest, __version__)
 
-    def killing(tasks, job, workers):
-        pool = ours._Actors(job, workers)
+    def killing(tasks, job, workers, moved):
+        pool = ours._Actors(job, workers, moved)
         for number, task in enumerate(pool.ordered(tasks)):
             if number == 1:
                 ray.kill(pool.actors[0])

@@ -94,6 +94,24 @@ def script(byte: int) -> str:
     return f"page {PAGE_SCRIPTS.get(byte >> 4, '?')}, line {line}"
 
 
+def trailing(byte: int) -> str:
+    """Reads whether a line ends in dots, how many of its neighbours do, and its length."""
+    dots, around = byte >> 7, byte >> 4 & 7
+    return f"{'ends' if dots else 'does not end'} in dots, {around} around × {half_octaves(byte & 15)}"
+
+
+def stretch(byte: int) -> str:
+    """Reads a run of paragraphs, or of other lines: what stands before and after it, and its length."""
+    is_, before, after = ("paragraphs" if byte >> 6 & 1 else "other lines"), byte >> 5 & 1, byte >> 4 & 1
+    between = ("alone", "before paragraphs", "behind paragraphs", "among paragraphs")[2 * before + after]
+    return f"{is_} {between} × {log(2)(byte & 15)}"
+
+
+def coarse_odds(half: int) -> str:
+    """Reads the upper half of `odds_byte`."""
+    return odds(half << 4)
+
+
 def element(byte: int) -> str:
     """Reads the kind of an element."""
     return TAGS[byte]
@@ -130,6 +148,12 @@ READERS: dict[str, Reader] = {
     "join_after": pair(kind, kind, " … "),
     "run": likeness,
     "run_2": likeness,
+    "series": pair(number, number, " open, close "),
+    "trailing": trailing,
+    "stretch": stretch,
+    "stretch_place": pair(log(2), log(2)),
+    "stretch_odds": pair(coarse_odds, number),
+    "echo": pair(share(8), log(2)),
     "digits_around": pair(log(3), log(3)),
     "gaps": pair(number, number),
     "from_top": log(16),
