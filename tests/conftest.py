@@ -207,7 +207,7 @@ def command(by_drawn):
 
     def run(*args: object, **how: object) -> Ran:
         call = [sys.executable, "-m", "hansift", *map(str, args)]
-        done = subprocess.run(call, capture_output=True, timeout=60, check=False, **how)
+        done = subprocess.run(call, capture_output=True, timeout=600, check=False, **how)
         assert b"Traceback" not in done.stderr, done.stderr.decode()
         return Ran(done.returncode, done.stdout, done.stderr.decode())
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,10 @@ def test_ctrl_c_stops_within_a_second_and_can_be_resumed(
         "--workers",
         workers,
     ]
-    process = started(call, tmp_path / "out.jsonl.parts", stderr=subprocess.PIPE, start_new_session=True)
+    # a shell's background jobs ignore Ctrl-C, and what they start inherits that
+    hearing = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    how: dict[str, Any] = {"stderr": subprocess.PIPE, "start_new_session": True, "preexec_fn": hearing}
+    process = started(call, tmp_path / "out.jsonl.parts", **how)
     assert process.poll() is None, process.stderr.read()
     before = time.monotonic()
     os.killpg(process.pid, signal.SIGINT)
