@@ -11,7 +11,7 @@ import numpy.typing as npt
 from hansift.features import chars
 from hansift.features.batch import Batch, Bytes, Ints, batch_of
 from hansift.features.context import CONTEXT, copies_of
-from hansift.features.kernels import loops
+from hansift.features.kernels import loops, plain
 from hansift.features.kernels.plain import MULTIPLIERS, longer
 from hansift.features.marks import MARKS
 from hansift.features.measure import measured
@@ -49,6 +49,11 @@ def features_in(batch: Batch) -> Features:
     """The features of a batch's lines, as far as no model is needed."""
     known, use = chars.tables(), loops(len(batch.units))
     kinds, *grams = use.scanned(batch.units, batch.starts, known.kind, known.fold)
+    if use is not plain:
+        from hansift.features.kernels.lines import copies_of as copies_in, lines_of
+
+        rows, shapes, size, key = lines_of(batch, kinds, grams[1])
+        return Features(batch, kinds, rows, shapes, size, tuple(grams), copies_in(rows.page, key))
     measures = measured(batch, kinds)
     rows = rows_of(batch, measures, kinds)
     key = use.keys(grams[1], batch.starts, batch.ends).take(rows.index)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,8 @@ from hansift.features.batch import Bytes, Ints
 
 TABLED = 4096
 """Numbers below this one have their logarithm looked up."""
+LARGEST = 1 << 62
+"""Above any number that is asked for."""
 
 
 def log_byte(values: Ints, steps: int = 8) -> Bytes:
@@ -20,21 +23,35 @@ def log_byte(values: Ints, steps: int = 8) -> Bytes:
     >>> log_byte(np.array([0, 1, 1000])).tolist()
     [0, 8, 79]
     """
-    out: Bytes = _logarithms(steps).take(values, mode="clip")
+    out: Bytes = logarithms(steps).take(values, mode="clip")
     if values.max(initial=0) >= TABLED:
         large = np.flatnonzero(values >= TABLED)
-        out[large] = _log_byte(values[large], steps)
+        out[large] = bounds(steps).searchsorted(values[large], side="right") - 1
     return out
 
 
 @cache
-def _logarithms(steps: int) -> Bytes:
-    return _log_byte(np.arange(TABLED), steps)
+def logarithms(steps: int) -> Bytes:
+    """The bytes of the numbers below TABLED."""
+    return np.minimum(np.log2(np.arange(TABLED) + 1.0) * steps, 255).astype(np.uint8)
 
 
-def _log_byte(values: Ints, steps: int) -> Bytes:
-    out: Bytes = np.minimum(np.log2(values + 1.0) * steps, 255).astype(np.uint8)
-    return out
+@cache
+def bounds(steps: int) -> Ints:
+    """The least number of each byte, (256,): the least whose next one has 2^byte or more as its power of `steps`."""
+    roots = [2.0 ** (byte / steps) for byte in range(256)]
+    found = [
+        bisect_left(range(LARGEST), 1 << byte, int(root * (1 - 1e-9)), int(root * (1 + 1e-9)) + 2, key=power(steps)) - 1
+        if root < LARGEST / 2
+        else LARGEST
+        for byte, root in enumerate(roots)
+    ]
+    return np.array(found, dtype=np.int64)
+
+
+def power(exponent: int) -> Callable[[int], int]:
+    """The function that raises to a power."""
+    return lambda number: int(number**exponent)
 
 
 def quotient(part: Ints, whole: Ints) -> Ints:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from hansift.features.batch import Bytes, Ints
 from hansift.features.block import barrier, main_block, run_lengths, sentence_block
 from hansift.features.bytes import log_byte, nibbles, odds_byte, quotient, share_byte, stacked
+from hansift.features.kernels import loops, plain
 from hansift.features.kernels.plain import repeated
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
@@ -79,6 +80,10 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
         return np.zeros((len(CONTEXT), 0), dtype=np.uint8)
     body, spam, lists = odds_byte(odds), odds_byte(odds_spam), odds_byte(listed)
     chance, chance_list = (np.floor(255 / (1 + np.exp(-values))).astype(np.int64) for values in (odds, listed))
+    if loops() is not plain:
+        from hansift.features.kernels import page
+
+        return page.context(rows, topic, copies, (body, spam, lists), (chance, chance_list))
     top, bottom = main_block(rows, chance)
     first, last = sentence_block(rows)
     here = np.arange(len(body))

@@ -99,11 +99,11 @@ def running(values: Ints) -> Ints:
 
 def length_byte(visible: Ints) -> Bytes:
     """The length in sixteen steps, half octaves from 1 to 256."""
-    out: Bytes = _LENGTHS.take(visible, mode="clip")
+    out: Bytes = LENGTHS.take(visible, mode="clip")
     return out
 
 
-_LENGTHS: Bytes = np.minimum(np.log2(np.maximum(np.arange(257), 1)) * 2, 15).astype(np.uint8)
+LENGTHS: Bytes = np.minimum(np.log2(np.maximum(np.arange(257), 1)) * 2, 15).astype(np.uint8)
 
 
 def rows_of(batch: Batch, measures: Measures, kinds: Bytes) -> Rows:

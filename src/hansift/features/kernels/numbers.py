@@ -1,0 +1,59 @@
+"""The numbers of `features.bytes` by numba, one at a time: each function does what that of its name there says.
+
+A cached kernel keeps what it was compiled with: after a change here, or of a constant that a kernel takes from
+elsewhere, touch the kernel's file or empty `__pycache__`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numba import njit
+
+from hansift.features.bytes import TABLED, bounds, logarithms
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def compiled(function: F) -> F:
+    """The function compiled when it is called, and kept on the disk: beside this file, or among the user's caches."""
+    options = {"nogil": True, "error_model": "numpy"}
+    try:
+        made: Any = njit(cache=True, **options)(function)
+    except RuntimeError:  # there is no place that can be written
+        made = njit(**options)(function)
+    return cast(F, made)
+
+
+STEPS = (1, 2, 3, 8, 12, 16)
+"""What log_byte is asked for; row by row in the tables."""
+ROW = tuple(STEPS.index(steps) if steps in STEPS else -1 for steps in range(max(STEPS) + 1))
+LOGARITHMS = np.stack([logarithms(steps) for steps in STEPS])
+BOUNDS = np.stack([bounds(steps) for steps in STEPS])
+
+
+@compiled
+def log_byte(value: int, steps: int) -> int:
+    row = ROW[steps]
+    byte = np.int64(LOGARITHMS[row, min(value, TABLED - 1)])
+    if value >= TABLED:
+        while byte < 255 and BOUNDS[row, byte + 1] <= value:
+            byte += 1
+    return byte
+
+
+@compiled
+def quotient(part: int, whole: int) -> int:
+    return np.int64(part / max(whole, 1))
+
+
+@compiled
+def share_byte(part: int, whole: int, steps: int) -> int:
+    return np.int64(min(part * steps / max(whole, 1), 255.0))
+
+
+@compiled
+def nibbles(high: int, low: int) -> int:
+    return min(np.int64(high), 15) << 4 | min(np.int64(low), 15)

@@ -1,0 +1,340 @@
+"""What a page says about its lines, by numba: each function does for one page what that of its name in
+`features.context` and `features.block` does for all. `out` are the rows of features that it fills, (k, n) for the n
+rows of the page, in the order of CONTEXT.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from hansift.features.block import GAP, LONGEST_VOTE
+from hansift.features.context import CONTEXT, LIST_REACHES, NEIGHBOURS, REACHES, SENTENCE_REACHES
+from hansift.features.kernels.numbers import compiled, log_byte, nibbles, quotient, share_byte
+from hansift.features.kernels.plain import Bools, Bytes, Ints
+
+if TYPE_CHECKING:
+    from hansift.features.rows import Rows
+    from hansift.features.topic import Topic
+
+FEATURES = len(CONTEXT)
+
+
+def context(
+    rows: Rows, topic: Topic, copies: Ints, odds: tuple[Bytes, Bytes, Bytes], chances: tuple[Ints, Ints]
+) -> Bytes:
+    """The features of CONTEXT, (f, m); `odds` (m,) are the bytes of body, spam and list, `chances` (m,) the
+    probabilities of body and list in 1/255.
+    """
+    edges = rows.length, rows.head, rows.tail, rows.digits
+    flags = rows.sentence, rows.paragraph, rows.trailing
+    numbers = rows.visible, rows.gap, rows.indent, rows.opening, rows.closing, rows.traditional, rows.simplified, copies
+    pieces = topic.row, topic.number, topic.weight, topic.total
+    return pages(rows.first, odds, chances, edges, flags, numbers, pieces, topic.numbers)
+
+
+@compiled
+def pages(
+    first: Ints,
+    odds: tuple[Bytes, Bytes, Bytes],
+    chances: tuple[Ints, Ints],
+    edges: tuple[Bytes, Bytes, Bytes, Bytes],
+    flags: tuple[Bools, Bools, Bools],
+    numbers: tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints],
+    pieces: tuple[Ints, Ints, Bytes, Ints],
+    names: int,
+) -> Bytes:
+    out = np.empty((FEATURES, first[-1]), np.uint8)
+    spans = np.zeros((3, 2, names), np.int64)
+    often = np.zeros(names, np.int64)
+    low = high = 0
+    for page in range(len(first) - 1):
+        if first[page] == first[page + 1]:
+            continue
+        here = slice(first[page], first[page + 1])
+        body, spam, lists = odds[0][here], odds[1][here], odds[2][here]
+        chance, chance_list = chances[0][here], chances[1][here]
+        length, head, tail, digits = edges[0][here], edges[1][here], edges[2][here], edges[3][here]
+        sentence, paragraph, trails = flags[0][here], flags[1][here], flags[2][here]
+        visible, gap, indents = numbers[0][here], numbers[1][here], numbers[2][here]
+        low = high
+        while high < len(pieces[0]) and pieces[0][high] < first[page + 1]:
+            high += 1
+        row, number, weight = pieces[0][low:high] - first[page], pieces[1][low:high], pieces[2][low:high]
+        total = pieces[3][here]
+        rows = out[:, here]
+        main, sentences = main_block(visible, chance), sentence_block(visible, sentence)
+        neighbours(body, spam, lists, rows[:13])
+        windows(chance_list, LIST_REACHES, rows[13:15])
+        windows(chance, REACHES, rows[15:18])
+        joins(length, head, tail, rows[18:21])
+        likeness(head, tail, length, indents, 1, rows[21])
+        likeness(head, tail, length, indents, 2, rows[22])
+        series(numbers[3][here], numbers[4][here], rows[23])
+        trailing(trails, length, rows[24])
+        around(digits, rows[25])
+        windows(255 * sentence.astype(np.int64), SENTENCE_REACHES, rows[26:28])
+        stretch(paragraph, body, rows[28:31])
+        place(gap, visible, chance, rows[31:37])
+        extent(visible, main, rows[37:40])
+        barrier(body, main, rows[40])
+        indent(visible, indents, length, main, rows[41])
+        extent(visible, sentences, rows[42:45])
+        shares(row, number, weight, total, (sentences, main, (0, len(body) - 1)), spans, rows[45:48])
+        echo(row, number, total, often, rows[48])
+        repeats(numbers[7][here], length, rows[49])
+        script(numbers[5][here], numbers[6][here], rows[50])
+    return out
+
+
+@compiled
+def neighbours(body: Bytes, spam: Bytes, lists: Bytes, out: Bytes) -> None:
+    out[0, :] = body
+    out[1, :] = spam
+    for each in range(len(NEIGHBOURS)):
+        shift(body, NEIGHBOURS[each], out[2 + each])
+    shift(spam, -1, out[8])
+    shift(spam, 1, out[9])
+    out[10, :] = lists
+    shift(lists, -1, out[11])
+    shift(lists, 1, out[12])
+
+
+@compiled
+def shift(values: Bytes, by: int, out: Bytes) -> None:
+    n = len(values)
+    for row in range(n):
+        out[row] = values[row + by] if 0 <= row + by < n else 0
+
+
+@compiled
+def windows(values: Ints, reaches: tuple[int, ...], out: Bytes) -> None:
+    n = len(values)
+    total = running(values)
+    for each in range(len(reaches)):
+        for row in range(n):
+            low, high = max(row - reaches[each], 0), min(row + reaches[each] + 1, n)
+            out[each, row] = quotient(total[high] - total[low], high - low)
+
+
+@compiled
+def running(values: Ints) -> Ints:
+    total = np.zeros(len(values) + 1, np.int64)
+    for row in range(len(values)):
+        total[row + 1] = total[row] + values[row]
+    return total
+
+
+@compiled
+def joins(length: Bytes, head: Bytes, tail: Bytes, out: Bytes) -> None:
+    n = len(length)
+    around(length, out[0])
+    for row in range(n):
+        out[1, row] = nibbles(tail[row - 1] if row else 0, head[row])
+        out[2, row] = nibbles(tail[row], head[row + 1] if row + 1 < n else 0)
+
+
+@compiled
+def around(values: Bytes, out: Bytes) -> None:
+    n = len(values)
+    for row in range(n):
+        out[row] = nibbles(values[row - 1] if row else 0, values[row + 1] if row + 1 < n else 0)
+
+
+@compiled
+def likeness(head: Bytes, tail: Bytes, length: Bytes, indents: Ints, back: int, out: Bytes) -> None:
+    begin, n = 0, len(head)
+    for row in range(n + 1):
+        like = 0
+        if back <= row < n:
+            before = row - back
+            edges = head[row] == head[before] and tail[row] == tail[before]
+            near = abs(np.int64(length[row]) - np.int64(length[before])) <= 1
+            like = 2 * edges + near + (indents[row] == indents[before])
+        if row < n:
+            out[row] = like << 4
+        if like < 3:
+            run = log_byte(row - begin, 3)
+            for each in range(begin, row):
+                out[each] = nibbles(out[each] >> 4, run)
+            begin = row
+
+
+@compiled
+def series(opening: Ints, closing: Ints, out: Bytes) -> None:
+    for row in range(len(out)):
+        out[row] = nibbles(alike(opening, row), alike(closing, row))
+
+
+@compiled
+def alike(code: Ints, row: int) -> int:
+    same = 0
+    for by in NEIGHBOURS:
+        if 0 <= row + by < len(code):
+            same += code[row + by] == code[row]
+    return same
+
+
+@compiled
+def trailing(dots: Bools, length: Bytes, out: Bytes) -> None:
+    for row in range(len(out)):
+        around = 0
+        for by in NEIGHBOURS:
+            if 0 <= row + by < len(dots):
+                around += dots[row + by]
+        out[row] = nibbles(8 * dots[row] + around, length[row])
+
+
+@compiled
+def stretch(paragraph: Bools, body: Bytes, out: Bytes) -> None:
+    n, begin, before = len(body), 0, False
+    last = -1
+    for row in range(n):
+        if paragraph[row]:
+            last = row
+    while begin < n:
+        same, end = paragraph[begin], begin
+        while end < n and paragraph[end] == same:
+            end += 1
+        length = log_byte(end - begin, 2)
+        for row in range(begin, end):
+            kind = 4 * same + 2 * (before or (same and row > begin)) + (last > row)
+            out[0, row] = nibbles(kind, length)
+            out[1, row] = nibbles(log_byte(row - begin, 2), log_byte(end - 1 - row, 2))
+            out[2, row] = nibbles(body[row] >> 4, 4 * (kind & 3) + min(length >> 1, 3))
+        before = before or same
+        begin = end
+
+
+@compiled
+def place(gap: Ints, visible: Ints, chance: Ints, out: Bytes) -> None:
+    n, whole, lines = len(gap), visible.sum(), log_byte(len(gap), 2)
+    mean = nibbles(lines, quotient(chance.sum(), n * 16))
+    for row in range(n):
+        out[0, row] = nibbles(gap[row], gap[row + 1] if row + 1 < n else 15)
+        out[1, row] = log_byte(row, 16)
+        out[2, row] = log_byte(n - 1 - row, 16)
+        out[3, row] = share_byte(row, n, 64)
+        out[4, row] = share_byte(visible[row], whole, 128)
+        out[5, row] = mean
+
+
+@compiled
+def main_block(visible: Ints, chance: Ints) -> tuple[int, int]:
+    return heaviest(np.minimum(visible, LONGEST_VOTE) * (2 * chance - 255))
+
+
+@compiled
+def sentence_block(visible: Ints, sentence: Bools) -> tuple[int, int]:
+    return heaviest(np.where(sentence, np.minimum(visible, LONGEST_VOTE), -GAP))
+
+
+@compiled
+def heaviest(weight: Ints) -> tuple[int, int]:
+    begin = top = bottom = 0
+    most, total = weight[0], np.int64(0)
+    for row in range(len(weight)):
+        if total <= 0:
+            total, begin = np.int64(0), row
+        total += weight[row]
+        if row == 0 or total > most:
+            most, top, bottom = total, begin, row
+    return top, bottom
+
+
+@compiled
+def extent(visible: Ints, block: tuple[int, int], out: Bytes) -> None:
+    top, bottom = block
+    size = visible[top : bottom + 1].sum()
+    large = nibbles(log_byte(size, 1), share_byte(size, visible.sum(), 15))
+    for row in range(len(visible)):
+        out[0, row] = min(max(128 - log_byte(max(top - row, 0), 12) + log_byte(max(row - bottom, 0), 12), 0), 255)
+        out[1, row] = 0
+        out[2, row] = large
+    for row in range(top, bottom + 1):
+        out[1, row] = nibbles(log_byte(row - top, 3) + 1, log_byte(bottom - row, 3) + 1)
+
+
+@compiled
+def barrier(body: Bytes, block: tuple[int, int], out: Bytes) -> None:
+    top, bottom = block
+    out[:] = 255
+    least = np.uint8(255)
+    for row in range(bottom + 1, len(body)):
+        least = min(least, body[row])
+        out[row] = least
+    least = np.uint8(255)
+    for row in range(top - 1, -1, -1):
+        least = min(least, body[row])
+        out[row] = least
+
+
+@compiled
+def indent(visible: Ints, indents: Ints, length: Bytes, block: tuple[int, int], out: Bytes) -> None:
+    top, bottom = block
+    longest = top
+    for row in range(top, bottom + 1):
+        if visible[row] > visible[longest]:
+            longest = row
+    for row in range(len(visible)):
+        out[row] = nibbles((indents[row] == indents[longest]) + 2 * (top <= row <= bottom), length[row])
+
+
+@compiled
+def shares(
+    row: Ints,
+    number: Ints,
+    weight: Bytes,
+    total: Ints,
+    blocks: tuple[tuple[int, int], tuple[int, int], tuple[int, int]],
+    spans: Ints,
+    out: Bytes,
+) -> None:
+    for each in range(3):
+        top, bottom = blocks[each]
+        first, last = spans[each]
+        for i in range(len(row)):
+            first[number[i]] = len(total)
+            last[number[i]] = -1
+        for i in range(len(row)):
+            if top <= row[i] <= bottom:
+                last[number[i]] = row[i]
+                first[number[i]] = min(first[number[i]], row[i])
+        sums = np.zeros(len(total), np.int64)
+        for i in range(len(row)):
+            if first[number[i]] < row[i] or last[number[i]] > row[i]:
+                sums[row[i]] += weight[i]
+        for line in range(len(total)):
+            out[each, line] = nibbles(share_byte(sums[line], total[line], 15), log_byte(total[line], 1))
+
+
+@compiled
+def echo(row: Ints, number: Ints, total: Ints, often: Ints, out: Bytes) -> None:
+    n = len(total)
+    most = (total > 0).astype(np.int64)
+    for i in range(len(row)):
+        often[number[i]] += 1
+    for i in range(len(row)):
+        most[row[i]] = max(most[row[i]], often[number[i]])
+    for line in range(n):
+        out[line] = nibbles(share_byte(most[line], n, 8), log_byte(n, 2))
+
+
+@compiled
+def repeats(copies: Ints, length: Bytes, out: Bytes) -> None:
+    for row in range(len(out)):
+        out[row] = nibbles(log_byte(copies[row], 2), length[row])
+
+
+@compiled
+def script(traditional: Ints, simplified: Ints, out: Bytes) -> None:
+    all_traditional, all_simplified = traditional.sum(), simplified.sum()
+    less, more = min(all_traditional, all_simplified), max(all_traditional, all_simplified)
+    page = 0
+    if more:
+        page = (1 if all_traditional > all_simplified else 2) + 3 * (10 * less > more)
+    for row in range(len(out)):
+        less, more = min(traditional[row], simplified[row]), max(traditional[row], simplified[row])
+        line = 3 if 3 * less > more else (1 if traditional[row] > simplified[row] else 2)
+        out[row] = nibbles(page, line * 4 + (min(less + more, 12) >> 2) if more else 0)
