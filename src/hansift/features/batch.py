@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import utf_16_le_encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 NEWLINE = ord("\n")
+BREAK = "\n".encode("utf-16-le")
 HIGH, LOW = 0xD800 >> 10, 0xDC00 >> 10
 """The upper six bits of the two units of a character above U+FFFF."""
 
@@ -37,15 +39,14 @@ def batch_of(texts: Sequence[str]) -> Batch:
     >>> batch_of(["甲\n乙", ""]).first.tolist()
     [0, 2, 3]
     """
-    joined = "\n".join(("", *texts, ""))
-    units = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    parts = [utf_16_le_encode(text, "surrogatepass")[0] for text in texts]
+    units = np.frombuffer(BREAK.join((b"", *parts, b"")), dtype="<u2")
     breaks = np.flatnonzero(units == NEWLINE)
-    starts, ends = breaks[:-1] + 1, breaks[1:]
-    lines_of_page = np.fromiter((text.count("\n") + 1 for text in texts), dtype=np.int64, count=len(texts))
-    first = np.zeros(len(texts) + 1, dtype=np.int64)
-    np.cumsum(lines_of_page, out=first[1:])
-    page = np.repeat(np.arange(len(texts)), lines_of_page)
-    return Batch(units, starts, ends, page, first)
+    sizes = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
+    first = np.zeros(len(parts) + 1, dtype=np.int64)
+    first[1:] = breaks.searchsorted(np.cumsum(sizes // 2 + 1))
+    page = np.repeat(np.arange(len(parts)), np.diff(first))
+    return Batch(units, breaks[:-1] + 1, breaks[1:], page, first)
 
 
 def characters_before(batch: Batch, texts: Sequence[str], positions: Ints) -> Ints:

@@ -11,7 +11,15 @@ from hansift.features import Features, features_of
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
 from hansift.model.decode import POLICIES, Policy, decode
-from hansift.model.linear import Model, alone_margins, marked_margins, merged, page_margins, probabilities
+from hansift.model.linear import (
+    Model,
+    alone_margins,
+    list_odds,
+    marked_margins,
+    merged,
+    page_margins,
+    probabilities,
+)
 from hansift.text.html import Markup
 
 BLANK = 3
@@ -72,11 +80,11 @@ def _judged(model: Model, texts: Sequence[str], markups: Sequence[Markup | None]
     """The scores of the texts' lines; no label is given yet."""
     features = features_of(texts)
     own = alone_margins(model, features)
+    margins, rows = merged(own), features.rows
     marked = tuple(model.marked is not None and markup is not None for markup in markups) or (False,) * len(texts)
-    scores = probabilities(in_page(model, features, own, markups, marked))
+    scores = probabilities(in_page(model, features, (margins, list_odds(own)), markups, marked))
     blank = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
-    alone, rows = probabilities(merged(own)), features.rows
-    return Judged(features.batch.first, blank, rows.index, alone, scores, rows.visible, marked)
+    return Judged(features.batch.first, blank, rows.index, probabilities(margins), scores, rows.visible, marked)
 
 
 def _joined(found: Sequence[Judged]) -> Judged:
@@ -94,16 +102,22 @@ def _joined(found: Sequence[Judged]) -> Judged:
 
 
 def in_page(
-    model: Model, features: Features, own: Floats, markups: Sequence[Markup | None], marked: tuple[bool, ...]
+    model: Model,
+    features: Features,
+    alone: tuple[Floats, Floats],
+    markups: Sequence[Markup | None],
+    marked: tuple[bool, ...],
 ) -> Floats:
-    """The log-odds of the lines in their pages, by markup where it is heard."""
+    """The log-odds of the lines in their pages, by markup where it is heard; from those of each line `alone` and its
+    log-odds of a list.
+    """
     if model.marked is None or not any(marked):
-        return page_margins(model, features, own)
-    margins = marked_margins(model, features, own, markups)
+        return page_margins(model, features, *alone)
+    margins = marked_margins(model, features, *alone, markups)
     if all(marked):
         return margins
     here = np.array(marked)[features.rows.page]
-    return np.where(here[:, None], margins, page_margins(model, features, own))
+    return np.where(here[:, None], margins, page_margins(model, features, *alone))
 
 
 def by_policy(model: Model, judged: Judged, policy: Policy) -> Judged:

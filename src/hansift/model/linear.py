@@ -123,10 +123,21 @@ def probabilities(margins: Floats) -> Floats:
     return scores
 
 
+def joined(one: Floats, other: Floats | float) -> Floats:
+    """The logarithm of the sum of the powers of both, to a last digit; several times as fast as `logaddexp`, for numpy
+    has vectors for these functions.
+    """
+    power = np.abs(one - other)
+    np.exp(np.negative(power, out=power), out=power)
+    np.log1p(power, out=power)
+    power += np.maximum(one, other)
+    return power
+
+
 def log_odds(margins: Floats) -> tuple[Floats, Floats]:
     """Log-odds of body against the rest, and of spam against the rest, (m,) each."""
     body, spam = margins.T
-    return body - np.logaddexp(0, spam), spam - np.logaddexp(0, body)
+    return body - joined(spam, 0), spam - joined(body, 0)
 
 
 def merged(margins: Floats) -> Floats:
@@ -139,8 +150,7 @@ def merged(margins: Floats) -> Floats:
 def list_odds(margins: Floats) -> Floats:
     """Log-odds, (m,), that a line is one of a list of headlines, teasers or comments; from (m, 4)."""
     prose, short, listed, spam = margins.T
-    odds: Floats = listed - np.logaddexp(np.logaddexp(prose, short), np.logaddexp(0, spam))
-    return odds
+    return listed - joined(joined(prose, short), joined(spam, 0))
 
 
 def paired(weights: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
@@ -240,19 +250,21 @@ def marked_columns(features: Features, markups: Sequence[Markup | None], columns
     return np.concatenate([columns, marks(features.batch, features.rows, markups, chance)])
 
 
-def marked_margins(model: Model, features: Features, alone: Floats, markups: Sequence[Markup | None]) -> Floats:
+def marked_margins(
+    model: Model, features: Features, margins: Floats, listed: Floats, markups: Sequence[Markup | None]
+) -> Floats:
     """Log-odds as those of `page_margins`, of pages whose markup is known; for a model that has weights for it."""
     assert model.marked is not None
     topic = topic_in(features, model.rarity)
-    margins = merged(alone)
-    columns = marked_columns(features, markups, page_columns(features, topic, margins, list_odds(alone)), margins)
+    columns = marked_columns(features, markups, page_columns(features, topic, margins, listed), margins)
     return (table_sums(model.marked.pairs, columns, MARGINS) + model.marked.bias) / UNIT
 
 
-def page_margins(model: Model, features: Features, alone: Floats) -> Floats:
-    """Log-odds of body and of spam against nav, (m, 2), in their page; from those of each line alone, (m, 4)."""
+def page_margins(model: Model, features: Features, margins: Floats, listed: Floats) -> Floats:
+    """Log-odds of body and of spam against nav, (m, 2), in their page; from those of each line alone, and from its
+    log-odds of a list, (m,).
+    """
     topic = topic_in(features, model.rarity)
-    margins, listed = merged(alone), list_odds(alone)
     for pairs, bias in zip(model.stage_pairs, model.bias, strict=True):
         margins = (table_sums(pairs, page_columns(features, topic, margins, listed), MARGINS) + bias) / UNIT
     return margins
