@@ -1,16 +1,21 @@
 """The compiled loops give what numpy's give, number for number."""
 
+from dataclasses import fields
+from unittest import mock
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hansift.corpus.labelled import read_folder
 from hansift.features import features_of, kernels, topic_in
 from hansift.features.batch import batch_of
-from hansift.features.chars import COUNTED, tables
+from hansift.features.chars import tables
 from hansift.features.kernels import compiled, plain
 from hansift.features.topic import commonest, shared
 from hansift.model.judge import judge
+from hansift.model.linear import alone_margins, list_odds, merged, page_columns
 
 EVERY = np.ones(1 << 16, dtype=np.uint8)
 LINE = st.text(st.sampled_from("首页新闻国國的，。|12 a\u3000\u2028\x85\r\ud800𠮷") | st.characters(), max_size=12)
@@ -26,7 +31,7 @@ def same(one, other):
             same(a, b)
     elif isinstance(one, np.ndarray):
         assert one.dtype == other.dtype
-        assert one.tolist() == other.tolist()
+        assert np.array_equal(one, other)
     else:
         assert one == other
 
@@ -36,20 +41,12 @@ def test_loops_over_units(drawn, texts):
     batch, known = batch_of(texts), tables()
     scanned = plain.scanned(batch.units, batch.starts, known.kind, known.fold)
     same(compiled.scanned(batch.units, batch.starts, known.kind, known.fold), scanned)
-    kinds, *grams = scanned
-    lines = kinds, batch.starts, batch.ends
-    for name, last in (
-        ("counted", (known.counters, len(COUNTED))),
-        ("parted", (known.first_mark,)),
-        ("edges", (known.first_space,)),
-    ):
-        same(getattr(compiled, name)(*lines, *last), getattr(plain, name)(*lines, *last))
+    _, *grams = scanned
     ends = batch.starts, batch.ends
     same(compiled.keys(grams[1], *ends), plain.keys(grams[1], *ends))
     (words,) = drawn.gram_words
-    same(compiled.gram_sums(words, tuple(grams), *ends), plain.gram_sums(words, tuple(grams), *ends))
-    rest = kinds, batch.ends, grams[1], EVERY, known.first_other
-    same(compiled.rare_pairs(*rest), plain.rare_pairs(*rest))
+    rest = words, tuple(grams), *ends, np.arange(len(batch.starts))[::2]
+    same(compiled.gram_sums(*rest), plain.gram_sums(*rest))
 
 
 @given(st.lists(st.lists(NUMBERS, max_size=9), min_size=1, max_size=5), st.integers(0, 12))
@@ -96,15 +93,51 @@ def test_a_topic(by, seeds):
     same(*found)
 
 
-def test_judgements(by, drawn, seeds):
-    """Whatever the batch, whichever loops run."""
-    texts = [*(page.text for page in seeds), "", " \n\n", "字" * 70_000, "短\n" + "字，" * 9000]
+def everything(model, texts):
+    """All that is made of the texts on the way to labels, dataclasses as lists."""
+    features = features_of(texts)
+    own = alone_margins(model, features)
+    topic = topic_in(features, model.rarity)
+    columns = page_columns(features, topic, merged(own), list_odds(own))
+    judged = judge(model, texts)
+    rows = [getattr(features.rows, field.name) for field in fields(features.rows)]
+    scores = judged.labels, judged.index, judged.alone, judged.scores, judged.visible
+    return (*rows, features.shape, features.size, features.copies, own, topic.total, columns, *scores)
+
+
+HOSTILE = [
+    "",
+    " \n\n",
+    "\n" * 300,
+    "字" * 70_000,
+    "短\n" + "字，" * 9000,
+    "长" * 260 + " " * 600 + "字",
+    " " * 9000 + "x\n" + " " * 9000,
+    "同一行\n" * 300 + "another one\n" * 20,
+    "。" * 5000 + "\n" + "國国" * 3000,
+    "\U00020bb7" * 4000 + "\n\ud800\udc00\ud800",
+    "水库大坝\n大坝\n\n山路",
+]
+
+
+def test_everything_on_the_way_to_labels(by, drawn, root):
+    """Of the whole corpus, and of pages that no one would write; whatever the batch, whichever loops run."""
+    pages = [page.text for name in ("pages", "seeds") for page in read_folder(root / "data" / name)]
+    for texts in (pages, HOSTILE, *([text] for text in HOSTILE), HOSTILE[::-1] + pages[:9]):
+        found = []
+        for module in (plain, compiled):
+            by(module)
+            found.append(everything(drawn, texts))
+        same(*found)
+
+
+@given(TEXTS)
+def test_everything_of_drawn_pages(drawn, texts):
     found = []
-    for module in (plain, compiled):
-        by(module)
-        found.append(judge(drawn, texts))
-    for name in ("labels", "index", "alone", "scores", "visible"):
-        same(getattr(found[0], name), getattr(found[1], name))
+    for wanted in (False, True):
+        with mock.patch.multiple(kernels, compiled_wanted=lambda wanted=wanted: wanted, WORTH=0):
+            found.append(everything(drawn, texts))
+    same(*found)
 
 
 def test_numba_waits_until_it_pays(monkeypatch):

@@ -50,10 +50,10 @@ def features_in(batch: Batch) -> Features:
     known, use = chars.tables(), loops(len(batch.units))
     kinds, *grams = use.scanned(batch.units, batch.starts, known.kind, known.fold)
     if use is not plain:
-        from hansift.features.kernels.lines import copies_of as copies_in, lines_of
+        from hansift.features.kernels import lines
 
-        rows, shapes, size, key = lines_of(batch, kinds, grams[1])
-        return Features(batch, kinds, rows, shapes, size, tuple(grams), copies_in(rows.page, key))
+        rows, shapes, size, key = lines.lines_of(batch, kinds, grams[1])
+        return Features(batch, kinds, rows, shapes, size, tuple(grams), lines.copies_of(rows.page, key))
     measures = measured(batch, kinds)
     rows = rows_of(batch, measures, kinds)
     key = use.keys(grams[1], batch.starts, batch.ends).take(rows.index)
@@ -78,4 +78,8 @@ def pieces_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Pieces:
 
 def topic_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Topic:
     """What the pages are about, by the weights of rare pairs."""
+    if loops() is not plain:
+        from hansift.features.kernels import subject
+
+        return subject.topic_of(features, rarity)
     return topic_of(pieces_in(features, rarity), features.rows)

@@ -33,7 +33,8 @@ def log_byte(values: Ints, steps: int = 8) -> Bytes:
 @cache
 def logarithms(steps: int) -> Bytes:
     """The bytes of the numbers below TABLED."""
-    return np.minimum(np.log2(np.arange(TABLED) + 1.0) * steps, 255).astype(np.uint8)
+    out: Bytes = np.minimum(np.log2(np.arange(TABLED) + 1.0) * steps, 255).astype(np.uint8)
+    return out
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hansift.features.batch import Batch, Bytes, Ints
 from hansift.features.chars import COUNTED, tables
-from hansift.features.kernels import loops
+from hansift.features.kernels import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Measures:
 
 def measured(batch: Batch, kinds: Bytes) -> Measures:
     """The measures of a batch, of whose units `kinds` (u,) are the kinds."""
-    known, use = tables(), loops()
+    known = tables()
     lines = kinds, batch.starts, batch.ends
-    head, tail = use.edges(*lines, known.first_space)
-    counts = use.counted(*lines, known.counters, len(COUNTED))
-    return Measures(counts, head, tail, use.parted(*lines, known.first_mark))
+    head, tail = plain.edges(*lines, known.first_space)
+    counts = plain.counted(*lines, known.counters, len(COUNTED))
+    return Measures(counts, head, tail, plain.parted(*lines, known.first_mark))

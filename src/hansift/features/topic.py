@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from hansift.features.batch import Batch, Bytes, Ints
 from hansift.features.chars import tables
-from hansift.features.kernels import loops
+from hansift.features.kernels import plain
 from hansift.features.ngrams import BUCKETS
 from hansift.features.rows import Rows
 
@@ -44,20 +44,20 @@ def pieces(
     `rarity` (65536,) their weights, 0 for common.
     """
     ends = batch.ends.take(rows.index)
-    row, bucket = loops().rare_pairs(kinds, ends, pairs, rarity, tables().first_other)
+    row, bucket = plain.rare_pairs(kinds, ends, pairs, rarity, tables().first_other)
     return Pieces(row, bucket, rarity.take(bucket))
 
 
 def topic_of(pieces: Pieces, rows: Rows) -> Topic:
     """The topic of a batch of these rows."""
     total = np.bincount(pieces.row, weights=pieces.weight, minlength=len(rows.index)).astype(np.int64)
-    again, number, numbers = loops().recurring(pieces.row, pieces.bucket, rows.first)
+    again, number, numbers = plain.recurring(pieces.row, pieces.bucket, rows.first)
     return Topic(total, pieces.row.take(again), pieces.weight.take(again), number, numbers)
 
 
 def shared(topic: Topic, member: npt.NDArray[np.bool_]) -> Ints:
     """The weight of each row's pieces that stand in another member row of its page, (m,)."""
-    found: Ints = loops().shared(topic.row, topic.number, topic.numbers, topic.weight, member)
+    found: Ints = plain.shared(topic.row, topic.number, topic.numbers, topic.weight, member)
     return found
 
 

@@ -127,7 +127,7 @@ def joined(one: Floats, other: Floats | float) -> Floats:
     """The logarithm of the sum of the powers of both, to a last digit; several times as fast as `logaddexp`, for numpy
     has vectors for these functions.
     """
-    power = np.abs(one - other)
+    power: Floats = np.abs(one - other)
     np.exp(np.negative(power, out=power), out=power)
     np.log1p(power, out=power)
     power += np.maximum(one, other)
@@ -150,7 +150,8 @@ def merged(margins: Floats) -> Floats:
 def list_odds(margins: Floats) -> Floats:
     """Log-odds, (m,), that a line is one of a list of headlines, teasers or comments; from (m, 4)."""
     prose, short, listed, spam = margins.T
-    return listed - joined(joined(prose, short), joined(spam, 0))
+    odds: Floats = listed - joined(joined(prose, short), joined(spam, 0))
+    return odds
 
 
 def paired(weights: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
@@ -197,28 +198,29 @@ def packed(grams: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
 
 
 def parted(sums: npt.NDArray[np.int64], columns: int) -> npt.NDArray[np.int64]:
-    """The sums of the single columns, (m, columns), from those of the pairs, (ceil(columns / 2), m)."""
+    """The sums of the single columns, (columns, m), from those of the pairs, (ceil(columns / 2), m)."""
     out = np.empty((2 * len(sums), sums.shape[1]), dtype=np.int64)
     np.right_shift(sums << 32, 32, out=out[1::2])
     np.right_shift(sums - out[1::2], 32, out=out[::2])
-    return out[:columns].T
+    return out[:columns]
 
 
 def table_sums(pairs: npt.NDArray[np.int64], columns: Bytes, margins: int) -> npt.NDArray[np.int64]:
     """The sums over features of each row's table entries: (m, margins), from columns (f, m) and the tables, which are
     `paired`: (ceil(margins / 2), f, 256).
     """
-    return parted(loops().table_sums(pairs, columns), margins)
+    return parted(loops().table_sums(pairs, columns), margins).T
 
 
 def gram_sums(model: Model, features: Features) -> npt.NDArray[np.int64]:
     """The sums of each row's n-gram weights: (m, 4)."""
-    batch, index = features.batch, features.rows.index
-    total = np.zeros((len(index), GROUP_MARGINS), dtype=np.int64)
+    batch, index, use = features.batch, features.rows.index, loops()
+    bias = ORDERS * GRAM_BIAS * features.size
+    total = np.zeros((GROUP_MARGINS, len(index)), dtype=np.int64)
     for number, words in enumerate(model.gram_words):
-        sums: npt.NDArray[np.int64] = loops().gram_sums(words, features.grams, batch.starts, batch.ends)
-        total += (sums.take(index, axis=1).T - (ORDERS * GRAM_BIAS * features.size)[:, None]) << 8 * number
-    return total
+        sums = use.gram_sums(words, features.grams, batch.starts, batch.ends, index)
+        total += (sums - bias) << 8 * number
+    return total.T
 
 
 def gram_norm(size: Ints) -> Floats:
@@ -233,9 +235,9 @@ def gram_norm(size: Ints) -> Floats:
 
 def alone_margins(model: Model, features: Features) -> Floats:
     """Log-odds of the groups against nav, (m, 4): what each line's own characters say."""
-    margins: Floats = gram_sums(model, features) * (model.gram_unit / gram_norm(features.size))[:, None]
-    margins += (table_sums(model.alone_pairs, features.shape, GROUP_MARGINS) + model.alone_bias) / UNIT
-    return margins
+    margins: Floats = gram_sums(model, features).T * (model.gram_unit / gram_norm(features.size))
+    margins += (table_sums(model.alone_pairs, features.shape, GROUP_MARGINS) + model.alone_bias).T / UNIT
+    return margins.T
 
 
 def page_columns(features: Features, topic: Topic, margins: Floats, listed: Floats) -> Bytes:

@@ -15,11 +15,13 @@ from numba import njit
 from hansift.features.bytes import TABLED, bounds, logarithms
 
 F = TypeVar("F", bound=Callable[..., object])
+Number = Any
+"""A whole number of any width."""
 
 
 def compiled(function: F) -> F:
     """The function compiled when it is called, and kept on the disk: beside this file, or among the user's caches."""
-    options = {"nogil": True, "error_model": "numpy"}
+    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
     try:
         made: Any = njit(cache=True, **options)(function)
     except RuntimeError:  # there is no place that can be written
@@ -35,7 +37,7 @@ BOUNDS = np.stack([bounds(steps) for steps in STEPS])
 
 
 @compiled
-def log_byte(value: int, steps: int) -> int:
+def log_byte(value: Number, steps: Number) -> Number:
     row = ROW[steps]
     byte = np.int64(LOGARITHMS[row, min(value, TABLED - 1)])
     if value >= TABLED:
@@ -45,15 +47,17 @@ def log_byte(value: int, steps: int) -> int:
 
 
 @compiled
-def quotient(part: int, whole: int) -> int:
+def quotient(part: Number, whole: Number) -> Number:
     return np.int64(part / max(whole, 1))
 
 
 @compiled
-def share_byte(part: int, whole: int, steps: int) -> int:
+def share_byte(part: Number, whole: Number, steps: Number) -> Number:
     return np.int64(min(part * steps / max(whole, 1), 255.0))
 
 
 @compiled
-def nibbles(high: int, low: int) -> int:
-    return min(np.int64(high), 15) << 4 | min(np.int64(low), 15)
+def nibbles(high: Number, low: Number) -> Number:
+    upper: Number = min(np.int64(high), 15)
+    lower: Number = min(np.int64(low), 15)
+    return upper << 4 | lower

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from hansift.features.block import GAP, LONGEST_VOTE
 from hansift.features.context import CONTEXT, LIST_REACHES, NEIGHBOURS, REACHES, SENTENCE_REACHES
-from hansift.features.kernels.numbers import compiled, log_byte, nibbles, quotient, share_byte
+from hansift.features.kernels.numbers import Number, compiled, log_byte, nibbles, quotient, share_byte
 from hansift.features.kernels.plain import Bools, Bytes, Ints
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def pages(
     edges: tuple[Bytes, Bytes, Bytes, Bytes],
     flags: tuple[Bools, Bools, Bools],
     numbers: tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints],
-    pieces: tuple[Ints, Ints, Bytes, Ints],
+    pieces: tuple[Ints, Ints, npt.NDArray[np.integer], Ints],
     names: int,
 ) -> Bytes:
     out = np.empty((FEATURES, first[-1]), np.uint8)
@@ -168,7 +169,7 @@ def series(opening: Ints, closing: Ints, out: Bytes) -> None:
 
 
 @compiled
-def alike(code: Ints, row: int) -> int:
+def alike(code: Ints, row: int) -> Number:
     same = 0
     for by in NEIGHBOURS:
         if 0 <= row + by < len(code):
@@ -221,17 +222,17 @@ def place(gap: Ints, visible: Ints, chance: Ints, out: Bytes) -> None:
 
 
 @compiled
-def main_block(visible: Ints, chance: Ints) -> tuple[int, int]:
+def main_block(visible: Ints, chance: Ints) -> tuple[Number, Number]:
     return heaviest(np.minimum(visible, LONGEST_VOTE) * (2 * chance - 255))
 
 
 @compiled
-def sentence_block(visible: Ints, sentence: Bools) -> tuple[int, int]:
+def sentence_block(visible: Ints, sentence: Bools) -> tuple[Number, Number]:
     return heaviest(np.where(sentence, np.minimum(visible, LONGEST_VOTE), -GAP))
 
 
 @compiled
-def heaviest(weight: Ints) -> tuple[int, int]:
+def heaviest(weight: Ints) -> tuple[Number, Number]:
     begin = top = bottom = 0
     most, total = weight[0], np.int64(0)
     for row in range(len(weight)):
@@ -244,7 +245,7 @@ def heaviest(weight: Ints) -> tuple[int, int]:
 
 
 @compiled
-def extent(visible: Ints, block: tuple[int, int], out: Bytes) -> None:
+def extent(visible: Ints, block: tuple[Number, Number], out: Bytes) -> None:
     top, bottom = block
     size = visible[top : bottom + 1].sum()
     large = nibbles(log_byte(size, 1), share_byte(size, visible.sum(), 15))
@@ -257,7 +258,7 @@ def extent(visible: Ints, block: tuple[int, int], out: Bytes) -> None:
 
 
 @compiled
-def barrier(body: Bytes, block: tuple[int, int], out: Bytes) -> None:
+def barrier(body: Bytes, block: tuple[Number, Number], out: Bytes) -> None:
     top, bottom = block
     out[:] = 255
     least = np.uint8(255)
@@ -271,7 +272,7 @@ def barrier(body: Bytes, block: tuple[int, int], out: Bytes) -> None:
 
 
 @compiled
-def indent(visible: Ints, indents: Ints, length: Bytes, block: tuple[int, int], out: Bytes) -> None:
+def indent(visible: Ints, indents: Ints, length: Bytes, block: tuple[Number, Number], out: Bytes) -> None:
     top, bottom = block
     longest = top
     for row in range(top, bottom + 1):
@@ -285,9 +286,9 @@ def indent(visible: Ints, indents: Ints, length: Bytes, block: tuple[int, int], 
 def shares(
     row: Ints,
     number: Ints,
-    weight: Bytes,
+    weight: npt.NDArray[np.integer],
     total: Ints,
-    blocks: tuple[tuple[int, int], tuple[int, int], tuple[int, int]],
+    blocks: tuple[tuple[Number, Number], tuple[Number, Number], tuple[Number, Number]],
     spans: Ints,
     out: Bytes,
 ) -> None:

@@ -151,9 +151,9 @@ def keys(pairs: Units, starts: Ints, ends: Ints) -> Ints:
     return found if owners is None else np.add.reduceat(found, owners)
 
 
-def gram_sums(words: Ints, grams: tuple[Units, ...], starts: Ints, ends: Ints) -> Ints:
-    """The sums over each line and its n-grams of four weights, (4, n): `words` (orders, 65536) has the four of each
-    bucket, 0 or more, so that those of all orders fit a field.
+def gram_sums(words: Ints, grams: tuple[Units, ...], starts: Ints, ends: Ints, index: Ints) -> Ints:
+    """The sums over each line of `index` (m,) and its n-grams of four weights, (4, m): `words` (orders, 65536) has the
+    four of each bucket, 0 or more, so that those of all orders fit a field.
     """
     begins, owners = stretches(starts, ends, LONGEST_PACKED)
     sums = np.empty((4, len(begins)), dtype=np.int64)
@@ -165,7 +165,7 @@ def gram_sums(words: Ints, grams: tuple[Units, ...], starts: Ints, ends: Ints) -
             two = np.add.reduceat((word >> FIELD * pair) & EVEN_FIELDS, at)
             np.bitwise_and(two, (1 << 2 * FIELD) - 1, out=sums[pair, segments])
             np.right_shift(two, 2 * FIELD, out=sums[pair + 2, segments])
-    return sums if owners is None else np.add.reduceat(sums, owners, axis=1)
+    return (sums if owners is None else np.add.reduceat(sums, owners, axis=1)).take(index, axis=1)
 
 
 def table_sums(tables: Ints, columns: Bytes) -> Ints:
@@ -235,7 +235,7 @@ def repeated(keys: npt.NDArray[np.uint32]) -> Ints:
     return np.flatnonzero(lost)
 
 
-def shared(row: Ints, number: Ints, numbers: int, weight: Ints, member: Bools) -> Ints:
+def shared(row: Ints, number: Ints, numbers: int, weight: npt.NDArray[np.integer], member: Bools) -> Ints:
     """The sum of the weights, by row, (m,), of those pieces of which another, of the same number, stands in another row
     that is a member; rows ascend.
     """
