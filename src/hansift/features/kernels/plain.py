@@ -14,7 +14,7 @@ Units = npt.NDArray[np.uint16]
 Bools = npt.NDArray[np.bool_]
 T = TypeVar("T", bound=np.generic)
 
-BLOCK = 1 << 13
+BLOCK = 1 << 14
 """Units worked on in one go: numbers of eight bytes for each of them then stay in the processor's cache."""
 COUNTER_BITS = 8
 """Bits of a counter of characters; eight counters share one 64-bit integer."""
@@ -38,10 +38,10 @@ np.empty(24 << 20, dtype=np.uint8)
 
 
 def looked_up(table: npt.NDArray[T], at: npt.NDArray[np.integer]) -> npt.NDArray[T]:
-    """The table's entries at the indices: `table.take(at)`, block by block."""
+    """The table's entries at the indices, all of which it has: `table.take(at)`, block by block."""
     out = np.empty(len(at), dtype=table.dtype)
     for low in range(0, len(at), BLOCK):
-        out[low : low + BLOCK] = table.take(at[low : low + BLOCK])
+        table.take(at[low : low + BLOCK], out=out[low : low + BLOCK], mode="clip")
     return out
 
 
@@ -78,7 +78,11 @@ def scanned(units: Units, starts: Ints, kind: Bytes, fold: Units) -> tuple[Bytes
     A bucket of order 1 is the folded unit. The break that opens the buffer and an n-gram that would reach over the
     break before a line fall into bucket 0 of the other orders.
     """
-    kinds, folded = looked_up(kind, units), looked_up(fold, units)
+    kinds, folded = np.empty(len(units), dtype=np.uint8), np.empty_like(units)
+    for low in range(0, len(units), BLOCK):
+        block = units[low : low + BLOCK].astype(np.intp)
+        kind.take(block, out=kinds[low : low + BLOCK], mode="clip")
+        fold.take(block, out=folded[low : low + BLOCK], mode="clip")
     pairs = longer(folded, folded, MULTIPLIERS[0])
     triples = longer(pairs, folded, MULTIPLIERS[1])
     triples[starts] = 0
@@ -101,7 +105,7 @@ def counted(kinds: Bytes, starts: Ints, ends: Ints, counters: Ints, total: int) 
     for units, segments, at in blocks(begins, len(kinds)):
         block = kinds[units].astype(np.intp)
         for row, table in zip(sums, counters, strict=True):
-            np.add.reduceat(table.take(block), at, out=row[segments])
+            np.add.reduceat(table.take(block, mode="clip"), at, out=row[segments])
     found = np.empty((total, len(begins)), dtype=np.int64)
     for number, row in enumerate(found):
         np.right_shift(sums[number // 8], COUNTER_BITS * (number % 8), out=row)
@@ -115,11 +119,15 @@ def parted(kinds: Bytes, starts: Ints, ends: Ints, first_mark: int) -> Ints:
     Marks are the kinds from `first_mark` on; a line break is one, so that no piece crosses lines.
     """
     at = np.flatnonzero(kinds >= first_mark)
+    opens = np.zeros(len(kinds), dtype=bool)
+    opens[starts - 1] = True
+    begins = np.flatnonzero(opens.take(at, mode="clip"))
     size = np.diff(at) - 1
-    begins = np.searchsorted(at, starts - 1)
+    total = ends - starts + 1 - np.diff(begins, append=len(size))
     number = np.add.reduceat((size > 0).astype(np.int64), begins)
     largest = np.maximum.reduceat(size, begins)
-    return np.stack([number, np.add.reduceat(size, begins), np.add.reduceat(size * size, begins), largest])
+    size *= size
+    return np.stack([number, total, np.add.reduceat(size, begins), largest])
 
 
 def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> tuple[Ints, Ints]:
@@ -128,14 +136,14 @@ def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> tuple[Int
     Blanks are the kinds from `first_space` on.
     """
     head, tail = starts.copy(), np.maximum(ends - 1, starts)
-    outside = (kinds.take(head) >= first_space) | (kinds.take(tail) >= first_space)
-    bare = np.flatnonzero(outside & (ends > starts))
-    if len(bare):
-        visible = np.append(np.flatnonzero(kinds < first_space), len(kinds))
-        after, before = (np.searchsorted(visible, at[bare]) for at in (starts, ends))
-        blank = before == after
-        head[bare] = np.where(blank, ends[bare], visible[after])
-        tail[bare] = np.where(blank, ends[bare], visible[before - 1])
+    blank = np.flatnonzero(kinds >= first_space)
+    gaps = np.flatnonzero(np.diff(blank) > 1)
+    first, last = blank.take(np.append(0, gaps + 1)), blank.take(np.append(gaps, len(blank) - 1))
+    led = np.flatnonzero(kinds.take(head) >= first_space)
+    head[led] = np.minimum(last.take(last.searchsorted(head[led])) + 1, ends[led])
+    trailed = np.flatnonzero(kinds.take(tail) >= first_space)
+    tail[trailed] = first.take(first.searchsorted(tail[trailed], side="right") - 1) - 1
+    np.copyto(tail, ends, where=head == ends)
     return head, tail
 
 
@@ -158,23 +166,26 @@ def gram_sums(words: Ints, grams: tuple[Units, ...], starts: Ints, ends: Ints, i
     begins, owners = stretches(starts, ends, LONGEST_PACKED)
     sums = np.empty((4, len(begins)), dtype=np.int64)
     for units, segments, at in blocks(begins, len(grams[0])):
-        word = words[0].take(grams[0][units])
+        word = words[0].take(grams[0][units], mode="clip")
         for table, gram in zip(words[1:], grams[1:], strict=True):
-            word += table.take(gram[units])
+            word += table.take(gram[units], mode="clip")
         for pair in range(2):
-            two = np.add.reduceat((word >> FIELD * pair) & EVEN_FIELDS, at)
+            two = np.add.reduceat(word & EVEN_FIELDS, at)
             np.bitwise_and(two, (1 << 2 * FIELD) - 1, out=sums[pair, segments])
             np.right_shift(two, 2 * FIELD, out=sums[pair + 2, segments])
+            word >>= FIELD
     return (sums if owners is None else np.add.reduceat(sums, owners, axis=1)).take(index, axis=1)
 
 
 def table_sums(tables: Ints, columns: Bytes) -> Ints:
     """The sums over features of the table entries, (w, m), from columns (f, m) and tables (w, f, 256)."""
     sums = np.zeros((len(tables), columns.shape[1]), dtype=np.int64)
+    found = np.empty(columns.shape[1], dtype=np.int64)
     for feature, column in enumerate(columns):
         at = column.astype(np.intp)
         for total, table in zip(sums, tables, strict=True):
-            total += table[feature].take(at)
+            table[feature].take(at, out=found, mode="clip")
+            total += found
     return sums
 
 
@@ -183,7 +194,7 @@ def rare_pairs(kinds: Bytes, ends: Ints, pairs: Units, rarity: Bytes, first_othe
     their buckets, (k,) each. `ends` are the line breaks of the rows.
     """
     han = kinds < first_other
-    both = looked_up(rarity, pairs) > 0
+    both = looked_up(rarity > 0, pairs)
     both[0] = False
     both[1:] &= han[1:]
     both[1:] &= han[:-1]
