@@ -12,7 +12,6 @@ import numpy.typing as npt
 from hansift.features.batch import Batch, Bytes, Ints
 from hansift.features.bytes import log_byte, quotient
 from hansift.features.chars import tables
-from hansift.features.kernels import loops
 from hansift.features.measure import Measures
 
 SENTENCE = 15
@@ -73,9 +72,10 @@ class Rows:
         """For each reach the mean of the values from so many rows above to so many rows below, within the page,
         rounded down.
         """
+        total, here = running(values), np.arange(len(values))
         for reach in reaches:
-            lines = np.minimum(self.above, reach) + np.minimum(self.below, reach) + 1
-            yield quotient(loops().window_sums(values, self.above, self.below, reach), lines)
+            low, high = here - np.minimum(self.above, reach), here + np.minimum(self.below, reach) + 1
+            yield quotient(total.take(high) - total.take(low), high - low)
 
     def by_page(self, values: Ints) -> Ints:
         """The sum of the values over each page, (p,)."""

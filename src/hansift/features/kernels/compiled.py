@@ -85,24 +85,6 @@ def table_sums(tables: Ints, columns: Bytes) -> Ints:
 
 
 @compiled
-def window_sums(values: Ints, above: Ints, below: Ints, reach: int) -> Ints:
-    sums = np.empty(len(values), np.int64)
-    low = high = 0
-    total = np.int64(0)
-    for row in range(len(values)):
-        stop = row + min(below[row], reach) + 1
-        start = row - min(above[row], reach)
-        while high < stop:
-            total += values[high]
-            high += 1
-        while low < start:
-            total -= values[low]
-            low += 1
-        sums[row] = total
-    return sums
-
-
-@compiled
 def heaviest(weight: Ints, page: Ints, first: Ints) -> tuple[Ints, Ints]:
     start, last = np.zeros(len(first) - 1, np.int64), np.zeros(len(first) - 1, np.int64)
     for number in range(len(first) - 1):

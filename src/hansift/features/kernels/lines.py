@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hansift.features.chars import COUNTED, tables
-from hansift.features.kernels.numbers import Number, compiled, log_byte, nibbles, share_byte
+from hansift.features.kernels.numbers import Number, compiled, inner, log_byte, nibbles, share_byte
 from hansift.features.kernels.plain import COUNTER_BITS, LONGEST_COUNTED, Bytes, Ints, Units
 from hansift.features.rows import LENGTHS, PARAGRAPH, SENTENCE, Rows
 from hansift.features.shape import SHAPE
@@ -119,7 +119,7 @@ def lines(
     return first, filled, places, numbers, bytes_, flags, shapes
 
 
-@compiled
+@inner
 def measured(
     kinds: Bytes, pairs: Units, begin: Number, stop: Number, counters: Ints, first_mark: int, own: Ints
 ) -> None:
@@ -155,7 +155,7 @@ def measured(
     own[KEY] = key
 
 
-@compiled
+@inner
 def shape(m: Ints, bytes_: Bytes, indent: Number, span: Number, out: Bytes) -> None:
     visible = m[VISIBLE]
     length, head, tail, digits = bytes_[0], bytes_[1], bytes_[2], bytes_[3]
@@ -179,7 +179,7 @@ def shape(m: Ints, bytes_: Bytes, indent: Number, span: Number, out: Bytes) -> N
     out[16] = nibbles(log_byte(longest, 2), log_byte(number, 2))
 
 
-@compiled
+@inner
 def rhythm(m: Ints) -> tuple[Number, Number, Number, Number]:
     number = max(m[NUMBER], 1)
     mean = m[TOTAL] / number

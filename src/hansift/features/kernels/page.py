@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from hansift.features.block import GAP, LONGEST_VOTE
 from hansift.features.context import CONTEXT, LIST_REACHES, NEIGHBOURS, REACHES, SENTENCE_REACHES
-from hansift.features.kernels.numbers import Number, compiled, log_byte, nibbles, quotient, share_byte
+from hansift.features.kernels.numbers import Number, compiled, inner, log_byte, nibbles, quotient, share_byte
 from hansift.features.kernels.plain import Bools, Bytes, Ints
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def pages(
         low = high
         while high < len(pieces[0]) and pieces[0][high] < first[page + 1]:
             high += 1
-        row, number, weight = pieces[0][low:high] - first[page], pieces[1][low:high], pieces[2][low:high]
+        row, number, weight = lowered(pieces[0][low:high], first[page]), pieces[1][low:high], pieces[2][low:high]
         total = pieces[3][here]
         rows = out[:, here]
         main, sentences = main_block(visible, chance), sentence_block(visible, sentence)
@@ -75,7 +75,7 @@ def pages(
         series(numbers[3][here], numbers[4][here], rows[23])
         trailing(trails, length, rows[24])
         around(digits, rows[25])
-        windows(255 * sentence.astype(np.int64), SENTENCE_REACHES, rows[26:28])
+        windows(scaled(sentence, 255), SENTENCE_REACHES, rows[26:28])
         stretch(paragraph, body, rows[28:31])
         place(gap, visible, chance, rows[31:37])
         extent(visible, main, rows[37:40])
@@ -89,27 +89,27 @@ def pages(
     return out
 
 
-@compiled
+@inner
 def neighbours(body: Bytes, spam: Bytes, lists: Bytes, out: Bytes) -> None:
-    out[0, :] = body
-    out[1, :] = spam
+    shift(body, 0, out[0])
+    shift(spam, 0, out[1])
     for each in range(len(NEIGHBOURS)):
         shift(body, NEIGHBOURS[each], out[2 + each])
     shift(spam, -1, out[8])
     shift(spam, 1, out[9])
-    out[10, :] = lists
+    shift(lists, 0, out[10])
     shift(lists, -1, out[11])
     shift(lists, 1, out[12])
 
 
-@compiled
+@inner
 def shift(values: Bytes, by: int, out: Bytes) -> None:
     n = len(values)
     for row in range(n):
         out[row] = values[row + by] if 0 <= row + by < n else 0
 
 
-@compiled
+@inner
 def windows(values: Ints, reaches: tuple[int, ...], out: Bytes) -> None:
     n = len(values)
     total = running(values)
@@ -119,7 +119,23 @@ def windows(values: Ints, reaches: tuple[int, ...], out: Bytes) -> None:
             out[each, row] = quotient(total[high] - total[low], high - low)
 
 
-@compiled
+@inner
+def scaled(values: Bools, by: Number) -> Ints:
+    out = np.empty(len(values), np.int64)
+    for row in range(len(values)):
+        out[row] = by * values[row]
+    return out
+
+
+@inner
+def summed(values: Ints) -> Number:
+    total = np.int64(0)
+    for row in range(len(values)):
+        total += values[row]
+    return total
+
+
+@inner
 def running(values: Ints) -> Ints:
     total = np.zeros(len(values) + 1, np.int64)
     for row in range(len(values)):
@@ -127,7 +143,7 @@ def running(values: Ints) -> Ints:
     return total
 
 
-@compiled
+@inner
 def joins(length: Bytes, head: Bytes, tail: Bytes, out: Bytes) -> None:
     n = len(length)
     around(length, out[0])
@@ -136,14 +152,14 @@ def joins(length: Bytes, head: Bytes, tail: Bytes, out: Bytes) -> None:
         out[2, row] = nibbles(tail[row], head[row + 1] if row + 1 < n else 0)
 
 
-@compiled
+@inner
 def around(values: Bytes, out: Bytes) -> None:
     n = len(values)
     for row in range(n):
         out[row] = nibbles(values[row - 1] if row else 0, values[row + 1] if row + 1 < n else 0)
 
 
-@compiled
+@inner
 def likeness(head: Bytes, tail: Bytes, length: Bytes, indents: Ints, back: int, out: Bytes) -> None:
     begin, n = 0, len(head)
     for row in range(n + 1):
@@ -162,13 +178,13 @@ def likeness(head: Bytes, tail: Bytes, length: Bytes, indents: Ints, back: int, 
             begin = row
 
 
-@compiled
+@inner
 def series(opening: Ints, closing: Ints, out: Bytes) -> None:
     for row in range(len(out)):
         out[row] = nibbles(alike(opening, row), alike(closing, row))
 
 
-@compiled
+@inner
 def alike(code: Ints, row: int) -> Number:
     same = 0
     for by in NEIGHBOURS:
@@ -177,7 +193,7 @@ def alike(code: Ints, row: int) -> Number:
     return same
 
 
-@compiled
+@inner
 def trailing(dots: Bools, length: Bytes, out: Bytes) -> None:
     for row in range(len(out)):
         around = 0
@@ -187,7 +203,7 @@ def trailing(dots: Bools, length: Bytes, out: Bytes) -> None:
         out[row] = nibbles(8 * dots[row] + around, length[row])
 
 
-@compiled
+@inner
 def stretch(paragraph: Bools, body: Bytes, out: Bytes) -> None:
     n, begin, before = len(body), 0, False
     last = -1
@@ -208,10 +224,10 @@ def stretch(paragraph: Bools, body: Bytes, out: Bytes) -> None:
         begin = end
 
 
-@compiled
+@inner
 def place(gap: Ints, visible: Ints, chance: Ints, out: Bytes) -> None:
-    n, whole, lines = len(gap), visible.sum(), log_byte(len(gap), 2)
-    mean = nibbles(lines, quotient(chance.sum(), n * 16))
+    n, whole, lines = len(gap), summed(visible), log_byte(len(gap), 2)
+    mean = nibbles(lines, quotient(summed(chance), n * 16))
     for row in range(n):
         out[0, row] = nibbles(gap[row], gap[row + 1] if row + 1 < n else 15)
         out[1, row] = log_byte(row, 16)
@@ -221,17 +237,23 @@ def place(gap: Ints, visible: Ints, chance: Ints, out: Bytes) -> None:
         out[5, row] = mean
 
 
-@compiled
+@inner
 def main_block(visible: Ints, chance: Ints) -> tuple[Number, Number]:
-    return heaviest(np.minimum(visible, LONGEST_VOTE) * (2 * chance - 255))
+    weight = np.empty(len(visible), np.int64)
+    for row in range(len(visible)):
+        weight[row] = min(visible[row], LONGEST_VOTE) * (2 * chance[row] - 255)
+    return heaviest(weight)
 
 
-@compiled
+@inner
 def sentence_block(visible: Ints, sentence: Bools) -> tuple[Number, Number]:
-    return heaviest(np.where(sentence, np.minimum(visible, LONGEST_VOTE), -GAP))
+    weight = np.empty(len(visible), np.int64)
+    for row in range(len(visible)):
+        weight[row] = min(visible[row], LONGEST_VOTE) if sentence[row] else -GAP
+    return heaviest(weight)
 
 
-@compiled
+@inner
 def heaviest(weight: Ints) -> tuple[Number, Number]:
     begin = top = bottom = 0
     most, total = weight[0], np.int64(0)
@@ -244,11 +266,11 @@ def heaviest(weight: Ints) -> tuple[Number, Number]:
     return top, bottom
 
 
-@compiled
+@inner
 def extent(visible: Ints, block: tuple[Number, Number], out: Bytes) -> None:
     top, bottom = block
-    size = visible[top : bottom + 1].sum()
-    large = nibbles(log_byte(size, 1), share_byte(size, visible.sum(), 15))
+    size = summed(visible[top : bottom + 1])
+    large = nibbles(log_byte(size, 1), share_byte(size, summed(visible), 15))
     for row in range(len(visible)):
         out[0, row] = min(max(128 - log_byte(max(top - row, 0), 12) + log_byte(max(row - bottom, 0), 12), 0), 255)
         out[1, row] = 0
@@ -257,10 +279,11 @@ def extent(visible: Ints, block: tuple[Number, Number], out: Bytes) -> None:
         out[1, row] = nibbles(log_byte(row - top, 3) + 1, log_byte(bottom - row, 3) + 1)
 
 
-@compiled
+@inner
 def barrier(body: Bytes, block: tuple[Number, Number], out: Bytes) -> None:
     top, bottom = block
-    out[:] = 255
+    for row in range(top, bottom + 1):
+        out[row] = 255
     least = np.uint8(255)
     for row in range(bottom + 1, len(body)):
         least = min(least, body[row])
@@ -271,7 +294,7 @@ def barrier(body: Bytes, block: tuple[Number, Number], out: Bytes) -> None:
         out[row] = least
 
 
-@compiled
+@inner
 def indent(visible: Ints, indents: Ints, length: Bytes, block: tuple[Number, Number], out: Bytes) -> None:
     top, bottom = block
     longest = top
@@ -282,7 +305,7 @@ def indent(visible: Ints, indents: Ints, length: Bytes, block: tuple[Number, Num
         out[row] = nibbles((indents[row] == indents[longest]) + 2 * (top <= row <= bottom), length[row])
 
 
-@compiled
+@inner
 def shares(
     row: Ints,
     number: Ints,
@@ -310,10 +333,20 @@ def shares(
             out[each, line] = nibbles(share_byte(sums[line], total[line], 15), log_byte(total[line], 1))
 
 
-@compiled
+@inner
+def lowered(values: Ints, by: Number) -> Ints:
+    out = np.empty(len(values), np.int64)
+    for i in range(len(values)):
+        out[i] = values[i] - by
+    return out
+
+
+@inner
 def echo(row: Ints, number: Ints, total: Ints, often: Ints, out: Bytes) -> None:
     n = len(total)
-    most = (total > 0).astype(np.int64)
+    most = np.empty(n, np.int64)
+    for line in range(n):
+        most[line] = total[line] > 0
     for i in range(len(row)):
         often[number[i]] += 1
     for i in range(len(row)):
@@ -322,15 +355,15 @@ def echo(row: Ints, number: Ints, total: Ints, often: Ints, out: Bytes) -> None:
         out[line] = nibbles(share_byte(most[line], n, 8), log_byte(n, 2))
 
 
-@compiled
+@inner
 def repeats(copies: Ints, length: Bytes, out: Bytes) -> None:
     for row in range(len(out)):
         out[row] = nibbles(log_byte(copies[row], 2), length[row])
 
 
-@compiled
+@inner
 def script(traditional: Ints, simplified: Ints, out: Bytes) -> None:
-    all_traditional, all_simplified = traditional.sum(), simplified.sum()
+    all_traditional, all_simplified = summed(traditional), summed(simplified)
     less, more = min(all_traditional, all_simplified), max(all_traditional, all_simplified)
     page = 0
     if more:

@@ -260,14 +260,6 @@ def shared(row: Ints, number: Ints, numbers: int, weight: npt.NDArray[np.integer
     return np.bincount(row, weights=weight * elsewhere, minlength=len(member)).astype(np.int64)
 
 
-def window_sums(values: Ints, above: Ints, below: Ints, reach: int) -> Ints:
-    """The sums of the values from so many rows above to so many below, as far as there are any, (m,)."""
-    total = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(values, out=total[1:])
-    here = np.arange(len(values))
-    return total.take(here + np.minimum(below, reach) + 1) - total.take(here - np.minimum(above, reach))
-
-
 def heaviest(weight: Ints, page: Ints, first: Ints) -> tuple[Ints, Ints]:
     """First and last row of the stretch of each page with the largest sum of weights, of equal ones the one that ends
     first, by Kadane's scan over all pages at once; (p,) each, 0 for a page without rows.
