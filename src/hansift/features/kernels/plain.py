@@ -32,6 +32,9 @@ them.
 SPREAD = np.uint32(0x9E3779B1)
 """Spreads keys over slots by its product, Knuth's multiplicative hashing."""
 
+MOST_SLOTS = 20
+"""Bits of the number of slots: one page has 2^16 different keys, and slots should stay in the processor's cache."""
+
 # The C library of Linux hands back to the system every large block that is freed, and pays for it page by page when
 # the next array is made; once a block has been freed that was larger than any array here, it keeps them.
 np.empty(24 << 20, dtype=np.uint8)
@@ -235,7 +238,7 @@ def repeated(keys: npt.NDArray[np.uint32]) -> Ints:
     Equal keys fall into one slot, where the last of them stays: what comes before it and does not find itself there
     is repeated, and so is what it finds.
     """
-    slots = max(len(keys) - 1, 1).bit_length() + 3
+    slots = min(max(len(keys) - 1, 1).bit_length() + 3, MOST_SLOTS)
     slot = ((keys * SPREAD) >> np.uint32(32 - slots)).astype(np.intp)
     here = np.arange(len(keys), dtype=np.int32)
     last = np.empty(1 << slots, dtype=np.int32)
