@@ -15,6 +15,13 @@ def test_logarithms_in_eighths(value, byte):
     assert log_byte(ints(value)).tolist() == [byte]
 
 
+@given(st.integers(0, 2**40), st.integers(1, 16))
+def test_logarithms_of_any_size_are_exact(value, steps):
+    byte = int(log_byte(ints(value), steps)[0])
+    assert 1 << byte <= (value + 1) ** steps
+    assert byte == 255 or (value + 1) ** steps < 2 << byte
+
+
 def test_shares_stop_at_a_byte_and_nothing_of_nothing_is_nothing():
     assert share_byte(ints(1, 3, 9, 0), ints(2, 3, 1, 0), 64).tolist() == [32, 64, 255, 0]
 

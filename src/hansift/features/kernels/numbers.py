@@ -21,17 +21,17 @@ Number = Any
 
 def compiled(function: F) -> F:
     """The function compiled when it is called, and kept on the disk: beside this file, or among the user's caches."""
-    options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
     try:
-        made: Any = njit(cache=True, **options)(function)
+        made: Any = njit(cache=True, nogil=True, error_model="numpy")(function)
     except RuntimeError:  # there is no place that can be written
-        made = njit(**options)(function)
+        made = njit(nogil=True, error_model="numpy")(function)
     return cast(F, made)
 
 
 def inner(function: F) -> F:
     """The function for compiled ones to call; Python itself cannot, which halves the time that it takes to compile."""
-    made: Any = njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    made: Any = njit(nogil=True, error_model="numpy", **options)(function)
     return cast(F, made)
 
 
