@@ -11,7 +11,18 @@ from hansift.features.bytes import odds_byte, share_byte
 from hansift.features.context import Floats
 from hansift.model.judge import Judged
 from hansift.model.linear import UNIT, Model, table_sums
-from hansift.model.segments import ALONE, KNOWN, LONGEST, SHORTEST, Segments, odds_of, segment_columns, segments_of, span, with_odds
+from hansift.model.segments import (
+    ALONE,
+    KNOWN,
+    LONGEST,
+    SHORTEST,
+    Segments,
+    odds_of,
+    segment_columns,
+    segments_of,
+    span,
+    with_odds,
+)
 from hansift.page import LABELS, Cut, Label
 
 CHUNK = 1 << 17

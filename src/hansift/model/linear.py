@@ -116,7 +116,9 @@ class Model(Weights):
         object.__setattr__(self, "gram_words", tuple(packed(part) for part in summable(self.grams)))
         object.__setattr__(self, "alone_pairs", paired_tables(self.alone))
         object.__setattr__(self, "stage_pairs", tuple(paired_tables(tables) for tables in self.stages))
-        object.__setattr__(self, "spam_grams", np.subtract(self.grams[..., SPAM], self.grams[..., PROSE], dtype=np.int32))
+        object.__setattr__(
+            self, "spam_grams", np.subtract(self.grams[..., SPAM], self.grams[..., PROSE], dtype=np.int32)
+        )
 
 
 def probabilities(margins: Floats) -> Floats:

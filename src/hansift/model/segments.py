@@ -34,7 +34,9 @@ SEGMENT: tuple[Feature, ...] = (
 )
 
 ALONE, KNOWN = [0, 1], 4
-"""The rows of a segment's own log-odds, and the row that has those of spam in its upper half."""
+"""The features that are a segment's own log-odds, of spam and of body, and the one that has those of spam in its upper
+half.
+"""
 
 OPEN = "（(【[《「『〔“‘"
 CLOSE = "）)】]》」』〕”’"
@@ -173,12 +175,15 @@ def suspects(model: Model, grams: Sequence[Units], breaks: Ints, starts: Ints, e
     in a line that which ends first: (3, k) of line, first, one past the last. Runs of less than SHORTEST units are left
     out, and lines that are one run.
     """
+    if not len(starts):
+        return np.zeros((3, 0), dtype=np.int64)
     first, second, third = (looked_up(table, at) for table, at in zip(model.spam_grams, grams, strict=True))
     first += second
     first += third
     weight = first.astype(np.int64)
-    # a fall that no line can make up for: the lowest sum so far, from which the heaviest run starts, is then the line's
-    weight[breaks] = -int((ends - starts).max(initial=0) + 2) * FALL
+    # what a line has gained it loses at its end: the lowest sum so far, from which a run starts, is then the line's own
+    weight[breaks] = -FALL
+    weight[ends] = -FALL * (ends - starts + 1)
     after = np.cumsum(weight)
     before, after = after[:-1], after[1:]
     lowest = np.minimum.accumulate(before)
@@ -197,10 +202,12 @@ def suspects(model: Model, grams: Sequence[Units], breaks: Ints, starts: Ints, e
 
 
 FALL = 3 << 17
-
+"""More than the weights of one unit's n-grams against each other."""
 
 REPEATED, SHORTEST_REPEAT = 3, 4
 """How often a run of characters must stand in the lines of a page to be one that repeats, and its least length."""
+MIX = np.uint32(0x85EBCA6B)
+"""Tells the keys of pages apart."""
 
 
 def repeats(triples: Units, starts: Ints, ends: Ints, page: Ints) -> Ints:
@@ -227,12 +234,9 @@ def repeats(triples: Units, starts: Ints, ends: Ints, page: Ints) -> Ints:
 def frequent(page: npt.NDArray[np.uint32], key: npt.NDArray[np.uint32], times: int) -> Ints:
     """The indices, ascending, of those keys that their page has so many times or more."""
     bits = max(len(key), 1).bit_length() + 1
-    slot = ((key ^ page * np.uint32(MIX)) * SPREAD) >> np.uint32(32 - bits)
+    slot = ((key ^ page * MIX) * SPREAD) >> np.uint32(32 - bits)
     often = np.flatnonzero(np.bincount(slot, minlength=1 << bits).take(slot) >= times)
     return often[copies_of(page.take(often).astype(np.int64), key.take(often).astype(np.int64)) >= times - 1]
-
-
-MIX = 0x85EBCA6B
 
 
 def places(given: Batch, lines: Sequence[str], mark: Bytes, owner: Ints, start: Ints, end: Ints) -> Bytes:
@@ -250,9 +254,8 @@ def places(given: Batch, lines: Sequence[str], mark: Bytes, owner: Ints, start: 
 
 BASE = 0x9E3779B97F4A7C15
 """Of the numbers of texts, odd: a text's number is its units times powers of it, modulo 2^64."""
-
-
 POWERS = 17
+"""Powers of two up to which one table of powers of BASE serves all."""
 
 
 def text_keys(units: Units, start: Ints, end: Ints) -> Ints:

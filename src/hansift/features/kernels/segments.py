@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from hansift.features.kernels.compiled import FIRST, SECOND, compiled
-from hansift.features.kernels.plain import Bytes, Ints, Units
+from hansift.features.kernels.plain import Bools, Ints, Units
 
 SPREAD = 0x9E3779B97F4A7C15
+Weights = npt.NDArray[np.int32]
 
 
 @compiled
 def copies_of(page: Ints, key: Ints) -> Ints:
+    """How many others of its page have each one's key, (m,)."""
     bits = 4
     while 1 << bits < 2 * len(key):
         bits += 1
@@ -33,9 +36,11 @@ def copies_of(page: Ints, key: Ints) -> Ints:
 
 
 @compiled
-def scanned(units: Units, starts: Ints, ends: Ints, fold: Units, weights: Ints, least: int) -> tuple[Ints, Ints, Ints]:
-    """Of each stretch the heaviest run, first and one past the last, (2, n), 0 and 0 for none; and the pieces of `least`
-    units, (n,) and (p,) each: how many stretches before have, and their keys.
+def scanned(
+    units: Units, starts: Ints, ends: Ints, fold: Units, weights: Weights, least: int
+) -> tuple[Ints, Ints, Ints]:
+    """Of each stretch of a buffer the heaviest run, (2, n) of first and one past the last, the same for none; the
+    number of pieces of `least` units before it, (n + 1,); and the keys of the pieces, (p,).
     """
     runs = np.zeros((2, len(starts)), np.int64)
     before = np.zeros(len(starts) + 1, np.int64)
@@ -75,12 +80,12 @@ def scanned(units: Units, starts: Ints, ends: Ints, fold: Units, weights: Ints, 
 
 @compiled
 def listed(
-    starts: Ints, ends: Ints, runs: Ints, before: Ints, often: Bytes, second: Bytes, shortest: int, least: int
+    starts: Ints, ends: Ints, runs: Ints, before: Ints, often: Bools, second: Bools, shortest: int, least: int
 ) -> tuple[Ints, int]:
     """The segments in order, (3, k) of stretch, first, one past the last: of each stretch itself, its heaviest run and
     the runs of its pieces that stand `often`, (p,). `second` (u,) says which units are the second of a character.
     """
-    found = np.empty((3, 2 * len(starts) + len(often)), np.int64)
+    found = np.empty((3, 2 * len(starts) + often.sum()), np.int64)
     count = 0
     for line in range(len(starts)):
         begin, end = starts[line], ends[line]
@@ -102,7 +107,8 @@ def listed(
 
 
 @compiled
-def characters(begin: int, end: int, second: Bytes) -> int:
+def characters(begin: int, end: int, second: Bools) -> int:
+    """How many characters the units are."""
     size = end - begin
     if len(second):
         for i in range(begin, end):
@@ -111,9 +117,7 @@ def characters(begin: int, end: int, second: Bytes) -> int:
 
 
 @compiled
-def added(
-    found: Ints, count: int, low: int, run: tuple[int, int, int], bounds: tuple[int, int], second: Bytes
-) -> int:
+def added(found: Ints, count: int, low: int, run: tuple[int, int, int], bounds: tuple[int, int], second: Bools) -> int:
     """Puts a run in its place among those of its stretch, from `low` on, once, if it is a part of the stretch and long
     enough; how many there are then.
     """
@@ -140,6 +144,7 @@ def added(
 
 @compiled
 def text_keys(units: Units, start: Ints, end: Ints) -> Ints:
+    """A number of each stretch of units, (k,): the same for the same text, for others practically never."""
     found = np.empty(len(start), np.int64)
     for i in range(len(start)):
         key = np.uint64(0)
