@@ -5,7 +5,8 @@ import pytest
 
 from hansift.cleaner import Cleaner
 from hansift.model.cut import chosen
-from hansift.model.segments import SPAM, segments_of, span
+from hansift.model.linear import SPAM
+from hansift.model.segments import segments_of, span
 
 
 @pytest.fixture(scope="module")

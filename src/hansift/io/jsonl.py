@@ -21,16 +21,18 @@ except ImportError:
     _orjson = None  # type: ignore[assignment]
 
 _BLOCK = 1 << 16
+_plain_key = re.compile(r'"([^"\\\x00-\x1f]*+)"[ \t\n\r]*+:[ \t\n\r]*+').match
+_following = re.compile(r"[ \t\n\r]*+,[ \t\n\r]*+").match
 _space = re.compile(r"[ \t\n\r]*").match
 # Numbers stay text: they are never needed, and an integer of 10,000 digits is as good as another.
 _scan = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str).scan_once  # type: ignore[attr-defined]
 
 
-def dumps(value: Any) -> str:
-    """A value as compact JSON, by orjson where it is installed."""
+def dumps(value: Any) -> bytes:
+    """A value as compact JSON in UTF-8, by orjson where it is installed."""
     if _orjson is not None:
-        return _orjson(value).decode()
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return _orjson(value)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def spans(line: str, keys: tuple[str, ...]) -> dict[str, tuple[Any, int, int]]:
@@ -45,14 +47,20 @@ def spans(line: str, keys: tuple[str, ...]) -> dict[str, tuple[Any, int, int]]:
     at = _expect(line, _space(line, 0).end(), "{")  # type: ignore[union-attr]
     more = line[at : at + 1] != "}"
     while more:
-        key, at = scanstring(line, _expect(line, at, '"', after=False), True)
-        at = _expect(line, _space(line, at).end(), ":")  # type: ignore[union-attr]
+        if plain := _plain_key(line, at):
+            key, at = plain[1], plain.end()
+        else:
+            key, at = scanstring(line, _expect(line, at, '"', after=False), True)
+            at = _expect(line, _space(line, at).end(), ":")  # type: ignore[union-attr]
         try:
             value, end = _scan(line, at)
         except StopIteration as error:
             raise ValueError(f"no value at character {error.value}") from None
         if key in keys:
             found[key] = (value, at, end)
+        if following := _following(line, end):
+            at = following.end()
+            continue
         at = _space(line, end).end()  # type: ignore[union-attr]
         more = line[at : at + 1] != "}"
         if more:
@@ -137,11 +145,14 @@ def _record(line: bytes, place: tuple[str, int, int], encoding: str, settings: S
     text, start, end = found[wanted]
     if settings.html_key and isinstance(text, str):
         text = text.replace("\0", "")
-    fault = fault_of(text) if row[start] == '"' else "not text but another value; leave the record out"
+    escaped = encoding != "utf-8" or "\\" in row  # only what is written with an escape can be what UTF-8 has not
+    if row[start] != '"':
+        raise InputError(f"{wanted!r} not text but another value; leave the record out")
+    fault = fault_of(text) if escaped else None
     if fault:
         raise InputError(f"{wanted!r} {fault}")
     name, url = (_plain(found.get(key)) for key in (settings.id_key, settings.url_key))
-    if (name or url) and (fault := fault_of(f"{name}{url}")):
+    if escaped and (name or url) and (fault := fault_of(f"{name}{url}")):
         raise InputError(f"the id or the url {fault}")
     identity = f"{path}@{byte}" if name is None else name
     if settings.html_key is None:
@@ -160,7 +171,7 @@ def around_text(row: str, found: tuple[Any, int, int] | None, key: str) -> tuple
     if found is not None:
         return row[: found[1]], row[found[2] :]
     end = row.rindex("}")
-    return f"{row[:end]},{dumps(key)}:", row[end:]
+    return f"{row[:end]},{dumps(key).decode()}:", row[end:]
 
 
 def fault_of(text: str) -> str | None:
@@ -178,14 +189,15 @@ def _plain(found: tuple[Any, int, int] | None) -> str | None:
     return None if found is None or found[0] is None else str(found[0])
 
 
-def encoded(record: Record, text: str, settings: Settings) -> str:
-    """The record as a line of JSONL with that text: as it came where it was JSON, as id, url and text else."""
+def encoded(record: Record, text: str, settings: Settings) -> bytes:
+    """The record as a line of JSONL, UTF-8, with that text: as it came where it was JSON, as id, url and text else."""
     if record.around:
-        return record.around[0] + dumps(text) + record.around[1] + "\n"
+        before, behind = record.around
+        return b"%b%b%b\n" % (before.encode(), dumps(text), behind.encode())
     if record.row:
         batch, number = record.row
         row = batch.slice(number, 1).to_pylist()[0]
         row[settings.text_key] = text
-        return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str) + "\n"
+        return json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=str).encode() + b"\n"
     row = {settings.id_key: record.id, settings.text_key: text}
-    return dumps({**row, settings.url_key: record.url} if record.url else row) + "\n"
+    return dumps({**row, settings.url_key: record.url} if record.url else row) + b"\n"

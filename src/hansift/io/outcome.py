@@ -31,7 +31,7 @@ def outcome_of(verdicts: Verdicts) -> Outcome:
     pages, first, labels = verdicts.pages, verdicts.judged.first, verdicts.judged.labels
     judged = [page.text for page in pages]
     batch = batch_of(judged)
-    starts, ends = (characters_before(batch, judged, at) for at in (batch.starts, batch.ends))
+    starts, ends = characters_before(batch, judged, np.stack([batch.starts, batch.ends]))
     texts = [
         kept_text(page.text.split("\n"), labels[low:high].tolist(), cuts)
         if cuts

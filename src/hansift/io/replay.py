@@ -108,7 +108,7 @@ def _file(cleaned: str, target: str, task: tuple[Iterator[Row], Policy | None], 
             parquet.joined(paths, source.path, stream)
     else:
         with replacing(target) as stream:
-            for data in chunks(lambda chunk: "".join(encoded(r, text, settings) for _, r, text in chunk).encode()):
+            for data in chunks(lambda chunk: b"".join(encoded(r, text, settings) for _, r, text in chunk)):
                 stream.write(packed(data, source.packing))
     return count
 

@@ -205,7 +205,7 @@ class _Run:
         if self.extras.errors:
             with replacing(self.extras.errors) as stream:
                 for fault in self._faults(early):
-                    stream.write((dumps(fault.to_dict()) + "\n").encode())
+                    stream.write(dumps(fault.to_dict()) + b"\n")
         if self.extras.summary:
             with replacing(self.extras.summary) as stream:
                 text = json.dumps(self.summary.to_dict(), ensure_ascii=False, indent=2)

@@ -60,11 +60,11 @@ class Writer(Protocol):
 
 
 class Lines:
-    """Writes text or JSONL: `encode` makes a page's characters, `between` stands between two."""
+    """Writes text or JSONL: `encode` makes a page's bytes, `between` stands between two."""
 
-    def __init__(self, encode: Callable[[Record, str], str], between: str, packing: str) -> None:
+    def __init__(self, encode: Callable[[Record, str], bytes], between: bytes, packing: str) -> None:
         self.encode, self.between, self.packing = encode, between, packing
-        self.done: list[str] = []
+        self.done: list[bytes] = []
 
     def add(self, record: Record, text: str) -> None:
         """Takes the next page."""
@@ -72,7 +72,7 @@ class Lines:
 
     def close(self) -> bytes:
         """The bytes of the part, packed."""
-        data = self.between.join(self.done).encode()
+        data = self.between.join(self.done)
         return packed(data, self.packing) if data else b""
 
 
@@ -124,7 +124,7 @@ class Worker:
         counts: Counter[str] = Counter()
         faults: list[Fault] = []
         taken: dict[str, str] = {}
-        rows: list[str] = []
+        rows: list[bytes] = []
         names = {source.shown: mirrored(source) if self.job.output.folder else "" for source in part.sources}
         for batch in batched(records(part, self.job.settings), faults.append):
             counts.update(self._clean(batch, writer, (rows, names)))
@@ -134,10 +134,10 @@ class Worker:
         counts["records.in"] += sum(not fault.damage for fault in faults)
         counts["damaged"] += sum(fault.damage for fault in faults)
         note = {"counts": dict(counts), "taken": taken, "lines": lines_in(part)}
-        errors = "".join(dumps(fault.to_dict()) + "\n" for fault in faults)
-        return note, {"out": writer.close(), "removed": "".join(rows).encode(), "errors": errors.encode()}
+        errors = b"".join(dumps(fault.to_dict()) + b"\n" for fault in faults)
+        return note, {"out": writer.close(), "removed": b"".join(rows), "errors": errors}
 
-    def _clean(self, batch: list[Record], writer: Writer, removed: tuple[list[str], dict[str, str]]) -> Counter[str]:
+    def _clean(self, batch: list[Record], writer: Writer, removed: tuple[list[bytes], dict[str, str]]) -> Counter[str]:
         verdicts = self.cleaner.verdicts([record.page for record in batch])
         outcome = outcome_of(verdicts)
         rows, names = removed
@@ -155,7 +155,7 @@ class Worker:
                 run = {**self.run, "policies": others[page], "to": names[record.file], "dropped": dropped}
                 # a record that is not written leaves no other place for what stood around its text
                 around = {"around": record.around, "url": record.url} if dropped else {}
-                rows.append(dumps({**row, **run, **around}) + "\n")
+                rows.append(dumps({**row, **run, **around}) + b"\n")
         return counts
 
     def _writer(self, part: Part) -> Writer:
@@ -166,8 +166,8 @@ class Worker:
         if form == "parquet":
             return parquet.Writer(self.job.settings)
         if form == "jsonl":
-            return Lines(lambda record, text: encoded(record, text, self.job.settings), "", output.packing_of(source))
-        return Lines(lambda _, text: f"{text}\n", BETWEEN, output.packing_of(source))
+            return Lines(lambda record, text: encoded(record, text, self.job.settings), b"", output.packing_of(source))
+        return Lines(lambda _, text: f"{text}\n".encode(), BETWEEN.encode(), output.packing_of(source))
 
 
 def batched(found: Iterable[Record | Fault], reject: Callable[[Fault], Any]) -> Iterator[list[Record]]:

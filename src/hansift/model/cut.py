@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -11,8 +11,22 @@ from hansift.features.bytes import odds_byte, share_byte
 from hansift.features.context import Floats
 from hansift.model.judge import Judged
 from hansift.model.linear import UNIT, Model, table_sums
-from hansift.model.segments import LONGEST, SHORTEST, Segments, segment_columns, segments_of, span
+from hansift.model.segments import (
+    ALONE,
+    KNOWN,
+    LONGEST,
+    SHORTEST,
+    Segments,
+    odds_of,
+    segment_columns,
+    segments_of,
+    span,
+    with_odds,
+)
 from hansift.page import LABELS, Cut, Label
+
+CHUNK = 1 << 17
+"""Characters looked into in one go: what is said of them then stays in the processor's cache."""
 
 MANY = 0.25
 """Share of a page's body that must be suspect for all of it to be."""
@@ -48,18 +62,46 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
     rows, line_spam, page, page_spam = open_rows(judged, model.cut.least)
     if not len(rows):
         return found
-    split = {number: texts[number].split("\n") for number in np.unique(page).tolist()}
-    numbers = (judged.index[rows] - judged.first[page]).tolist()
-    pages = page.tolist()
+    numbers, pages = (judged.index[rows] - judged.first[page]).tolist(), page.tolist()
+    split = {number: texts[number].split("\n") for number in set(pages)}
     lines = [split[p][n] for p, n in zip(pages, numbers, strict=True)]
-    segments = segments_of(model, lines, page)
-    if not len(segments.owner):
-        return found
-    columns = segment_columns(model, segments, line_spam, page, page_spam)
-    margin = (table_sums(model.cut.pairs, columns, 1)[:, 0] + model.cut.bias) / UNIT
-    for i, spans in chosen(lines, segments, margin, model.cut.threshold).items():
-        found[pages[i]].extend(Cut(numbers[i], start, end) for start, end in spans)
+    for here in stretches(pages, lines):
+        segments = segments_of(model, lines[here], page[here])
+        margin = margins_of(model, segments, line_spam[here], page_spam[here])
+        for i, spans in chosen(lines[here], segments, margin, model.cut.threshold).items():
+            found[pages[here.start + i]].extend(Cut(numbers[here.start + i], start, end) for start, end in spans)
     return found
+
+
+def stretches(pages: Sequence[int], lines: Sequence[str]) -> Iterator[slice]:
+    """The lines in stretches of whole pages, of about CHUNK characters."""
+    low = size = 0
+    for high, (page, line) in enumerate(zip(pages, lines, strict=True)):
+        if size > CHUNK and page != pages[high - 1]:
+            yield slice(low, high)
+            low, size = high, 0
+        size += len(line)
+    yield slice(low, len(lines))
+
+
+def margins_of(model: Model, segments: Segments, line_spam: Bytes, page_spam: Bytes) -> Floats:
+    """The log-odds of each segment, (k,); -inf for one that can be no cut, whatever its own characters say.
+
+    Those are most, and what the characters say costs more than all else.
+    """
+    assert model.cut is not None
+    columns = segment_columns(segments, line_spam, page_spam)
+    spam, body, known = model.cut.tables[[*ALONE, KNOWN], :, 0].astype(np.int64)
+    said = table_sums(model.cut.pairs, columns, 1)[:, 0] + model.cut.bias
+    copies = columns[KNOWN]
+    most = (spam[:, None] + known.reshape(16, 16).repeat(16, axis=0)).max(axis=0) + body.max()
+    length = segments.end - segments.start
+    best = said - (spam[0] + body[0] + known.take(copies)) + most.take(copies)
+    which = np.flatnonzero((best / UNIT > model.cut.threshold) & (length >= SHORTEST) & (length <= LONGEST))
+    margin = np.full(len(said), -np.inf)
+    own = with_odds(columns[:, which], *odds_of(model, segments, which))
+    margin[which] = (table_sums(model.cut.pairs, own, 1)[:, 0] + model.cut.bias) / UNIT
+    return margin
 
 
 def chosen(

@@ -30,6 +30,8 @@ GROUPS = ("prose", "short", "nav", "list", "spam")
 the headlines, teasers and comments that it lists; spam. Its page then decides which headline is whose."""
 GROUP_MARGINS = 4
 """Prose, short, list and spam, each against nav."""
+PROSE, SPAM = 0, 3
+"""The columns of those two."""
 
 Tables = npt.NDArray[np.int32]
 
@@ -89,7 +91,8 @@ class Model(Weights):
     page; `rarity` (65536,) uint8 weighs the pieces of the page's topic; `alone_bias` (4,) and `bias` (stages, 2) int32;
     `thresholds` (3,) float64 are the log-odds of body from which a line is kept, a policy each. `header` is what the
     file says of itself. `gram_words`, (3, 65536) each, `alone_pairs` (2, f, 256) and `stage_pairs` (1, g, 256) int64
-    are the weights once more, `packed` and `paired`.
+    are the weights once more, `packed` and `paired`; `spam_grams` (3, 65536) int32 those of n-grams for spam against
+    prose.
     """
 
     grams: npt.NDArray[np.int16]
@@ -106,12 +109,16 @@ class Model(Weights):
     gram_words: tuple[npt.NDArray[np.int64], ...] = field(init=False, repr=False, compare=False)
     alone_pairs: npt.NDArray[np.int64] = field(init=False, repr=False, compare=False)
     stage_pairs: tuple[npt.NDArray[np.int64], ...] = field(init=False, repr=False, compare=False)
+    spam_grams: npt.NDArray[np.int32] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Makes the tables that the sums run over."""
         object.__setattr__(self, "gram_words", tuple(packed(part) for part in summable(self.grams)))
         object.__setattr__(self, "alone_pairs", paired_tables(self.alone))
         object.__setattr__(self, "stage_pairs", tuple(paired_tables(tables) for tables in self.stages))
+        object.__setattr__(
+            self, "spam_grams", np.subtract(self.grams[..., SPAM], self.grams[..., PROSE], dtype=np.int32)
+        )
 
 
 def probabilities(margins: Floats) -> Floats:

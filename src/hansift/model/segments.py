@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from hansift.features import features_in, text_keys
+from hansift.features import features_in
 from hansift.features.batch import HIGH, LOW, NEWLINE, Batch, Bytes, Ints, batch_of, characters_before
 from hansift.features.bytes import log_byte, nibbles, odds_byte
 from hansift.features.chars import tables
 from hansift.features.context import copies_of
-from hansift.features.kernels import loops
-from hansift.features.kernels.plain import looked_up
-from hansift.features.rows import running
+from hansift.features.kernels import loops, plain
+from hansift.features.kernels.plain import MULTIPLIERS, SPREAD, Units, longer, looked_up
 from hansift.features.spec import Feature, grid, nominal, ordinal
 from hansift.model.linear import Model, alone_margins, log_odds, merged
-
-PROSE, SPAM = (["prose", "short", "list", "spam"].index(group) for group in ("prose", "spam"))
 
 SHORTEST, LONGEST = 2, 160
 """Visible characters of a segment that can be cut."""
@@ -35,6 +32,11 @@ SEGMENT: tuple[Feature, ...] = (
     nominal("segment_place", "at the line's start, at its end; the mark after it by the mark before", "cut"),
     grid("segment_part", "length by that of the stretch between two marks that it is part of", "cut"),
 )
+
+ALONE, KNOWN = [0, 1], 4
+"""The features that are a segment's own log-odds, of spam and of body, and the one that has those of spam in its upper
+half.
+"""
 
 OPEN = "（(【[《「『〔“‘"
 CLOSE = "）)】]》」』〕”’"
@@ -60,7 +62,8 @@ class Segments:
 
     `owner` (k,), `start`, `end` (k,) say which line, and where in its characters, without the marks around; `whole`
     (k,) the characters of the stretch between two marks that each is, or is a part of; `place` (k,) its byte of
-    `segment_place`. Line i of `batch` is segment i, a page of its own.
+    `segment_place`; `copies` (k,) other segments of the page with the same text. `units` (u,) are the lines' units, a
+    line break in place of every mark, and `first`, `last` (k,) where there each begins and ends.
     """
 
     owner: Ints
@@ -68,7 +71,10 @@ class Segments:
     end: Ints
     whole: Ints
     place: Bytes
-    batch: Batch
+    copies: Ints
+    units: Units
+    first: Ints
+    last: Ints
 
 
 def segments_of(model: Model, lines: Sequence[str], page: Ints) -> Segments:
@@ -76,92 +82,201 @@ def segments_of(model: Model, lines: Sequence[str], page: Ints) -> Segments:
     characters that speaks most for spam, and the runs that stand elsewhere in the page's lines as well.
     """
     given = batch_of(lines)
-    mark = marks().take(given.units)
-    # with a line break for every mark the stretches between marks are lines, some of them empty
-    units = np.where(mark == INSIDE, given.units, NEWLINE)
+    mark = looked_up(marks(), given.units)
     breaks = np.flatnonzero(mark != INSIDE)
-    starts, ends = breaks[:-1] + 1, breaks[1:]
-    home = np.searchsorted(given.ends, starts)
-    known = tables()
-    _, *grams = loops(len(units)).scanned(units, starts, known.kind, known.fold)
-    stretches = np.stack([np.arange(len(starts)), starts, ends])
-    runs = [suspects(model, grams, starts, ends), repeats(grams[-1], starts, ends, page.take(home))]
-    part, start, end = np.concatenate([stretches, *runs], axis=1)
-    second = seconds(units)
-    start, end = start + second.take(start), end + second.take(end)
+    # with a line break for every mark the stretches between marks are lines
+    units = given.units.copy()
+    units[breaks] = NEWLINE
+    filled = np.flatnonzero(np.diff(breaks) > 1)
+    starts, ends = breaks.take(filled) + 1, breaks.take(filled + 1)
+    home = np.cumsum(mark.take(breaks) == LINE_EDGE).take(filled) - 1
+    if loops(len(units)) is plain:
+        part, start, end = runs_of(model, units, (breaks, starts, ends), page.take(home))
+    else:
+        part, start, end = compiled_runs_of(model, units, (starts, ends), page.take(home))
     owner = home.take(part)
     at = np.stack([start, end, starts.take(part), ends.take(part), given.starts.take(owner)])
     low, high, left, right, origin = characters_before(given, lines, at)
-    wanted = (high - low >= SHORTEST) & (high - low < right - left)
-    wanted[: len(starts)] = ends > starts
-    wanted = np.flatnonzero(wanted)
-    _, first = np.unique(start[wanted] * len(units) + end[wanted], return_index=True)
-    k = wanted.take(first)
     return Segments(
-        owner[k],
-        (low - origin)[k],
-        (high - origin)[k],
-        (right - left)[k],
-        places(given, mark, owner[k], start[k], end[k]),
-        apart(units, start[k], end[k]),
+        owner,
+        low - origin,
+        high - origin,
+        right - left,
+        places(given, lines, mark, owner, start, end),
+        copies(units, page.take(owner), start, end),
+        units,
+        start,
+        end,
     )
 
 
-def seconds(units: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
-    """Which units are the second of two that are one character, (u,)."""
+def runs_of(model: Model, units: Units, stretches: tuple[Ints, Ints, Ints], page: Ints) -> Ints:
+    """The segments of the stretches of a buffer, in order, (3, k) of stretch, first, one past the last; the stretches
+    are the `breaks` (b,), and the `starts` and `ends` (n,) of those that are not empty, `page` (n,) their pages.
+    """
+    breaks, starts, ends = stretches
+    grams = buckets(units, starts)
+    runs = [suspects(model, grams, breaks, starts, ends), repeats(grams[-1], starts, ends, page)]
+    part, start, end = np.concatenate([[np.arange(len(starts)), starts, ends], *runs], axis=1)
+    second = seconds(units)
+    if len(second):
+        start, end = start + second.take(start), end + second.take(end)
+        before = np.cumsum(second)
+        size = end - start - before.take(end) + before.take(start)
+        whole = ends - starts - before.take(ends) + before.take(starts)
+        wanted = (size >= SHORTEST) & (size < whole.take(part))
+        wanted[: len(starts)] = True
+        part, start, end = part[wanted], start[wanted], end[wanted]
+    key = start * len(units) + end
+    order = np.argsort(key, kind="stable")
+    k = order[np.diff(key.take(order), prepend=-1) > 0]
+    return np.stack([part.take(k), start.take(k), end.take(k)])
+
+
+def compiled_runs_of(model: Model, units: Units, stretches: tuple[Ints, Ints], page: Ints) -> Ints:
+    """The same by numba."""
+    from hansift.features.kernels import segments as use
+
+    runs, before, keys = use.scanned(units, *stretches, tables().fold, model.spam_grams, SHORTEST_REPEAT)
+    often = use.copies_of(np.repeat(page, np.diff(before)), keys) >= REPEATED - 1
+    found, count = use.listed(*stretches, runs, before, often, seconds(units), SHORTEST, SHORTEST_REPEAT)
+    return found[:, :count]
+
+
+def copies(units: Units, page: Ints, start: Ints, end: Ints) -> Ints:
+    """How many others of their page have the text of each of these stretches, (k,)."""
+    if loops() is plain:
+        return copies_of(page, text_keys(units, start, end))
+    from hansift.features.kernels import segments as use
+
+    return use.copies_of(page, use.text_keys(units, start, end))
+
+
+def buckets(units: Units, starts: Ints) -> tuple[Units, Units, Units]:
+    """The buckets of the n-grams of order 1 to 3 that end at each unit, (u,) each, for lines that begin at `starts`."""
+    folded = looked_up(tables().fold, units)
+    pairs = longer(folded, folded, MULTIPLIERS[0])
+    triples = longer(pairs, folded, MULTIPLIERS[1])
+    triples[starts] = 0
+    return folded, pairs, triples
+
+
+def seconds(units: Units) -> npt.NDArray[np.bool_]:
+    """Which units are the second of two that are one character, (u,), or (0,) where none is."""
     found: npt.NDArray[np.bool_] = units >> 10 == LOW
+    if not found.any():
+        return found[:0]
     found[1:] &= units[:-1] >> 10 == HIGH
     return found
 
 
-def suspects(model: Model, grams: Sequence[npt.NDArray[np.uint16]], starts: Ints, ends: Ints) -> Ints:
-    """Of each line of a buffer the run of units with the largest sum of weights for spam against prose: (3, n) of
-    line, first, one past the last.
+def suspects(model: Model, grams: Sequence[Units], breaks: Ints, starts: Ints, ends: Ints) -> Ints:
+    """Of the lines of a buffer the runs of units with the largest sum of weights for spam against prose, of equal ones
+    in a line that which ends first: (3, k) of line, first, one past the last. Runs of less than SHORTEST units are left
+    out, and lines that are one run.
     """
-    weight = np.zeros(len(grams[0]), dtype=np.int64)
-    for table, at in zip(model.grams, grams, strict=True):
-        weight += looked_up(table[:, SPAM].astype(np.int32) - table[:, PROSE], at)
-    weight[ends] = 0
-    line = np.arange(len(starts))
-    first, last = loops().heaviest(weight[1:], np.repeat(line, ends - starts + 1), np.append(starts - 1, ends[-1:]))
-    return np.stack([line, first + 1, np.minimum(last + 2, ends)])
+    if not len(starts):
+        return np.zeros((3, 0), dtype=np.int64)
+    first, second, third = (looked_up(table, at) for table, at in zip(model.spam_grams, grams, strict=True))
+    first += second
+    first += third
+    weight = first.astype(np.int64)
+    # what a line has gained it loses at its end: the lowest sum so far, from which a run starts, is then the line's own
+    weight[breaks] = -FALL
+    weight[ends] = -FALL * (ends - starts + 1)
+    after = np.cumsum(weight)
+    before, after = after[:-1], after[1:]
+    lowest = np.minimum.accumulate(before)
+    gain = after - lowest
+    most = np.maximum.reduceat(gain, starts - 1)
+    line = np.repeat(np.arange(len(starts), dtype=np.int32), np.diff(starts, append=len(weight)))
+    best = np.flatnonzero(gain[starts[0] - 1 :] == most.take(line))
+    number = line.take(best)
+    only = (np.diff(number, prepend=-1) > 0) & (most.take(number) > 0)
+    last, number = best[only] + starts[0] - 1, number[only]
+    lows = np.flatnonzero(before == lowest)
+    first = lows.take(np.searchsorted(lows, last, side="right") - 1)
+    size = last + 1 - first
+    some = (size >= SHORTEST) & (size < (ends - starts).take(number))
+    return np.stack([number[some].astype(np.int64), first[some] + 1, last[some] + 2])
 
+
+FALL = 3 << 17
+"""More than the weights of one unit's n-grams against each other."""
 
 REPEATED, SHORTEST_REPEAT = 3, 4
 """How often a run of characters must stand in the lines of a page to be one that repeats, and its least length."""
+MIX = np.uint32(0x85EBCA6B)
+"""Tells the keys of pages apart."""
 
 
-def repeats(triples: npt.NDArray[np.uint16], starts: Ints, ends: Ints, page: Ints) -> Ints:
+def repeats(triples: Units, starts: Ints, ends: Ints, page: Ints) -> Ints:
     """The runs of units that stand REPEATED times or more in the lines of their page: (3, k) of line, first, one past
     the last; `triples` (u,) are the buckets of order 3, `page` (n,) the lines' pages.
 
     They are where pieces of SHORTEST_REPEAT units that stand so often follow each other.
     """
-    line = np.repeat(np.arange(len(starts)), ends - starts + 1)
-    unit = np.arange(1, len(triples))
-    # a line's first units are never the last of a piece, so that no run crosses lines
-    last = np.flatnonzero((unit >= starts.take(line) + SHORTEST_REPEAT - 1) & (unit < ends.take(line))) + 1
-    key = triples.take(last - 1).astype(np.int64) << 16 | triples.take(last)
-    often = np.zeros(len(triples) + 1, dtype=np.int8)
-    often[last] = copies_of(page.take(line.take(last - 1)), key) >= REPEATED - 1
-    step = np.diff(often)
-    first, past = np.flatnonzero(step == 1) + 1, np.flatnonzero(step == -1) + 1
-    return np.stack([line.take(first - 1), first - (SHORTEST_REPEAT - 1), past])
+    long = np.flatnonzero(ends - starts >= SHORTEST_REPEAT)
+    number = (ends - starts).take(long) - (SHORTEST_REPEAT - 1)
+    before = np.cumsum(number) - number
+    last = np.arange(int(number.sum())) + np.repeat(starts.take(long) + (SHORTEST_REPEAT - 1) - before, number)
+    home = np.repeat(page.take(long).astype(np.uint32), number)
+    key = triples.take(last).astype(np.uint32)
+    key |= triples.take(last - 1).astype(np.uint32) << np.uint32(16)
+    often = frequent(home, key, REPEATED)
+    last = last.take(often)
+    line = np.searchsorted(starts, last, side="right") - 1
+    begins = np.flatnonzero((np.diff(last, prepend=-1) > 1) | (np.diff(line, prepend=-1) > 0))
+    past = np.append(begins[1:], len(last)) - 1 if len(begins) else begins
+    return np.stack([line.take(begins), last.take(begins) - (SHORTEST_REPEAT - 1), last.take(past) + 1])
 
 
-def places(given: Batch, mark: Bytes, owner: Ints, start: Ints, end: Ints) -> Bytes:
+def frequent(page: npt.NDArray[np.uint32], key: npt.NDArray[np.uint32], times: int) -> Ints:
+    """The indices, ascending, of those keys that their page has so many times or more."""
+    bits = max(len(key), 1).bit_length() + 1
+    slot = ((key ^ page * MIX) * SPREAD) >> np.uint32(32 - bits)
+    often = np.flatnonzero(np.bincount(slot, minlength=1 << bits).take(slot) >= times)
+    return often[copies_of(page.take(often).astype(np.int64), key.take(often).astype(np.int64)) >= times - 1]
+
+
+def places(given: Batch, lines: Sequence[str], mark: Bytes, owner: Ints, start: Ints, end: Ints) -> Bytes:
     """Whether a segment opens its line (128) or ends it (64), blanks apart, the mark behind it (4 times) and before
     it, (k,); `mark` (u,) are the classes of the batch's units, and `start`, `end` (k,) positions there.
     """
-    visible = running((tables().kind.take(given.units) < tables().first_space).astype(np.int64))
-    opens = visible.take(start) == visible.take(given.starts.take(owner))
-    closes = visible.take(end) == visible.take(given.ends.take(owner))
+    before = np.array([len(line) - len(line.lstrip()) for line in lines])
+    behind = np.array([len(line) - len(line.rstrip()) for line in lines])
+    opens = start <= (given.starts + before).take(owner)
+    closes = end >= (given.ends - behind).take(owner)
     beside = np.where(mark == INSIDE, 0, mark)
     sides = 4 * beside.take(end) + beside.take(start - 1)
     return np.asarray(128 * opens + 64 * closes + sides, dtype=np.uint8)
 
 
-def apart(units: npt.NDArray[np.uint16], start: Ints, end: Ints) -> Batch:
+BASE = 0x9E3779B97F4A7C15
+"""Of the numbers of texts, odd: a text's number is its units times powers of it, modulo 2^64."""
+POWERS = 17
+"""Powers of two up to which one table of powers of BASE serves all."""
+
+
+def text_keys(units: Units, start: Ints, end: Ints) -> Ints:
+    """A number of each stretch of units, (k,): the same for the same text, for others practically never."""
+    power, inverse = powers(max((len(units) - 1).bit_length(), POWERS))
+    total = np.zeros(len(units) + 1, dtype=np.uint64)
+    np.cumsum(units * power[: len(units)], out=total[1:])
+    found = (total.take(end) - total.take(start)) * inverse.take(start)
+    return found.view(np.int64)
+
+
+@lru_cache(2)
+def powers(bits: int) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+    """The first 2^bits powers of BASE modulo 2^64, and their inverses."""
+    bases = np.full((2, 1 << bits), 1, dtype=np.uint64)
+    bases[0, 1:], bases[1, 1:] = BASE, pow(BASE, -1, 1 << 64)
+    power, inverse = np.cumprod(bases, axis=1)
+    return power, inverse
+
+
+def apart(units: Units, start: Ints, end: Ints) -> Batch:
     """The batch in which each of these stretches of units is a line, and a page, of its own."""
     size = end - start + 1
     ends = np.cumsum(size)
@@ -178,37 +293,43 @@ STRETCH = 1 << 15
 """Segments scored in one go."""
 
 
-def stretches(batch: Batch) -> Iterator[tuple[int, Batch]]:
-    """The lines of a batch, each a page of its own, in batches of STRETCH at most, with the number of the first."""
-    for low in range(0, len(batch.starts), STRETCH):
-        starts, ends = batch.starts[low : low + STRETCH], batch.ends[low : low + STRETCH]
-        begin, pages = starts[0] - 1, batch.first[: len(starts) + 1]
-        units = batch.units[begin : ends[-1] + 1]
-        yield low, Batch(units, starts - begin, ends - begin, pages[:-1], pages)
-
-
-def segment_columns(model: Model, segments: Segments, line_spam: Bytes, page: Ints, page_spam: Bytes) -> Bytes:
-    """One row a feature of SEGMENT, (f, k) uint8; `line_spam`, `page`, `page_spam` (lines,) speak of the lines."""
-    odds, odds_spam = np.zeros((2, len(segments.owner)))
-    for low, batch in stretches(segments.batch):
-        features = features_in(batch)
+def odds_of(model: Model, segments: Segments, which: Ints) -> tuple[Bytes, Bytes]:
+    """The log-odds of spam and of body of some segments, each alone, (w,) each."""
+    odds, spam = np.zeros((2, len(which)))
+    for low in range(0, len(which), STRETCH):
+        some = which[low : low + STRETCH]
+        features = features_in(apart(segments.units, segments.first.take(some), segments.last.take(some)))
         at = features.rows.index + low
-        odds[at], odds_spam[at] = log_odds(merged(alone_margins(model, features)))
-    spam = odds_byte(odds_spam)
-    copies = log_byte(copies_of(page.take(segments.owner), text_keys(segments.batch)), 3)
+        odds[at], spam[at] = log_odds(merged(alone_margins(model, features)))
+    return odds_byte(spam), odds_byte(odds)
+
+
+def segment_columns(segments: Segments, line_spam: Bytes, page_spam: Bytes) -> Bytes:
+    """One row a feature of SEGMENT, (f, k) uint8, its own log-odds taken for 0; `line_spam`, `page_spam` (lines,) speak
+    of the lines.
+    """
+    copies = log_byte(segments.copies, 3)
     length = log_byte(segments.end - segments.start, 2)
     return np.stack(
         [
-            spam,
-            odds_byte(odds),
+            np.zeros_like(copies),
+            np.zeros_like(copies),
             line_spam.take(segments.owner),
             page_spam.take(segments.owner),
-            nibbles(spam >> 4, copies),
+            nibbles(np.zeros_like(copies), copies),
             nibbles(copies, length),
             segments.place,
             nibbles(length, log_byte(segments.whole, 2)),
         ]
     )
+
+
+def with_odds(columns: Bytes, spam: Bytes, body: Bytes) -> Bytes:
+    """The columns of some segments with their own log-odds of spam and of body put in."""
+    columns = columns.copy()
+    columns[KNOWN] |= spam & 0xF0
+    columns[ALONE] = spam, body
+    return columns
 
 
 def span(line: str, start: int, end: int) -> tuple[int, int]:

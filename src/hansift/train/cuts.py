@@ -14,7 +14,7 @@ from hansift.features.context import Floats
 from hansift.model.cut import open_rows
 from hansift.model.judge import Judged
 from hansift.model.linear import UNIT, CutModel, Model
-from hansift.model.segments import SEGMENT, segment_columns, segments_of
+from hansift.model.segments import SEGMENT, odds_of, segment_columns, segments_of, with_odds
 from hansift.train.encode import encoder
 from hansift.train.fit import Task, linear
 
@@ -37,7 +37,8 @@ def fit_cuts(model: Model, pages: Sequence[LabelledPage], judged: Judged) -> Mod
         return model
     lines = [truth[i].text for i in known]
     segments = segments_of(model, lines, page[known])
-    columns = segment_columns(model, segments, line_spam[known], page[known], page_spam[known])
+    odds = odds_of(model, segments, np.arange(len(segments.owner)))
+    columns = with_odds(segment_columns(segments, line_spam[known], page_spam[known]), *odds)
     planted = np.array(
         [
             any(a - SLACK <= start and end <= b + SLACK for a, b in truth[known[i]].spans)
