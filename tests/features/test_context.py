@@ -120,14 +120,10 @@ def test_copies_by_key():
     assert copies_of(features.rows.page, np.array([7, 8, 7, 7])).tolist() == [1, 0, 1, 0]
 
 
-def test_lines_that_open_and_close_alike():
-    found = context_of("栏目丨甲\n栏目丨乙\n别的丨甲【详细】\n丁【详细】")
-    assert found["series"] == halves((1, 0), (1, 0), (0, 1), (0, 1))
-
-
-def test_lines_that_trail_off():
-    found = context_of("甲乙丙……\n丁戊己...\n庚辛壬。\n癸.")
-    assert [byte >> 4 for byte in found["trailing"]] == [9, 9, 2, 2]
+def test_spam_around_is_a_mean_within_the_page():
+    found = context_of("\n".join("一二三四五六七"), "丙", spam=[50, *[-50] * 6, 50])
+    assert found["spam_5"] == [42, 36, 36, 36, 36, 36, 0, 255]
+    assert found["spam_12"] == [36] * 7 + [255]
 
 
 def test_runs_of_lines_between_paragraphs():

@@ -12,14 +12,13 @@ from hansift.features import chars
 from hansift.features.batch import Batch, Bytes, Ints, batch_of
 from hansift.features.context import CONTEXT, copies_of
 from hansift.features.kernels import loops, plain
-from hansift.features.kernels.plain import MULTIPLIERS, longer
 from hansift.features.marks import MARKS
 from hansift.features.measure import measured
 from hansift.features.rows import Rows, rows_of
 from hansift.features.shape import SHAPE, shape
 from hansift.features.topic import Pieces, Topic, pieces, topic_of
 
-__all__ = ["CONTEXT", "MARKS", "SHAPE", "Features", "features_in", "features_of", "pieces_in", "text_keys", "topic_in"]
+__all__ = ["CONTEXT", "MARKS", "SHAPE", "Features", "features_in", "features_of", "pieces_in", "topic_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +52,12 @@ def features_in(batch: Batch) -> Features:
         from hansift.features.kernels import lines
 
         rows, shapes, size, key = lines.lines_of(batch, kinds, grams[1])
-        return Features(batch, kinds, rows, shapes, size, tuple(grams), lines.copies_of(rows.page, key))
+        return Features(batch, kinds, rows, shapes, size, tuple(grams), use.copies_of(rows.page, key))
     measures = measured(batch, kinds)
     rows = rows_of(batch, measures, kinds)
     key = use.keys(grams[1], batch.starts, batch.ends).take(rows.index)
     size = (batch.ends - batch.starts + 1).take(rows.index)
     return Features(batch, kinds, rows, shape(measures, rows), size, tuple(grams), copies_of(rows.page, key))
-
-
-def text_keys(batch: Batch) -> Ints:
-    """A number of each line, (n,): the same for the same text, not folded, for others practically never."""
-    pairs = longer(batch.units, batch.units, MULTIPLIERS[0])
-    triples = longer(pairs, batch.units, MULTIPLIERS[1])
-    triples[batch.starts] = 0
-    ends = batch.starts, batch.ends
-    found: Ints = loops().keys(pairs, *ends) ^ (loops().keys(triples, *ends) << 1)
-    return found
 
 
 def pieces_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Pieces:

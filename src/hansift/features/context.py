@@ -23,6 +23,7 @@ NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 REACHES = (2, 5, 12)
 SENTENCE_REACHES = (3, 8)
 LIST_REACHES = (3, 10)
+SPAM_REACHES = (5, 12)
 
 CONTEXT: tuple[Feature, ...] = (
     ordinal("odds", "log-odds of body so far", "score"),
@@ -35,13 +36,12 @@ CONTEXT: tuple[Feature, ...] = (
     ordinal("list_+1", "the same of the line after", "list"),
     *(ordinal(f"lists_{w}", f"mean probability of a list, {w} lines to each side", "list") for w in LIST_REACHES),
     *(ordinal(f"mean_{w}", f"mean probability of body, {w} lines to each side", "neighbours") for w in REACHES),
+    *(ordinal(f"spam_{w}", f"mean probability of spam, {w} lines to each side", "neighbours") for w in SPAM_REACHES),
     grid("lengths", "length of the line before by that of the line after", "neighbours"),
     nominal("join_before", "last class of the line before with the line's first", "neighbours"),
     nominal("join_after", "last class of the line with the first of the line after", "neighbours"),
     grid("run", "likeness to the line before by length of the run of like lines", "neighbours"),
     grid("run_2", "likeness to the line two before by length of that run", "neighbours"),
-    grid("series", "of six neighbours, those that open, and those that close, with the same two characters", "series"),
-    grid("trailing", "ends in dots, and of six neighbours those that do, by length", "series"),
     grid("digits_around", "number of digits in the line before by that in the line after", "neighbours"),
     *(ordinal(f"sentences_{w}", f"share of sentences, {w} lines to each side", "neighbours") for w in SENTENCE_REACHES),
     nominal("stretch", "paragraph or not, such lines before and after; length of the run of like lines", "stretch"),
@@ -79,11 +79,13 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
     if not len(rows.page):
         return np.zeros((len(CONTEXT), 0), dtype=np.uint8)
     body, spam, lists = odds_byte(odds), odds_byte(odds_spam), odds_byte(listed)
-    chance, chance_list = (np.floor(255 / (1 + np.exp(-values))).astype(np.int64) for values in (odds, listed))
+    chance, chance_spam, chance_list = (
+        np.floor(255 / (1 + np.exp(-values))).astype(np.int64) for values in (odds, odds_spam, listed)
+    )
     if loops() is not plain:
         from hansift.features.kernels import page
 
-        return page.context(rows, topic, copies, (body, spam, lists), (chance, chance_list))
+        return page.context(rows, topic, copies, (body, spam, lists), (chance, chance_spam, chance_list))
     top, bottom = main_block(rows, chance)
     first, last = sentence_block(rows)
     here = np.arange(len(body))
@@ -98,13 +100,12 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
         rows.shift(lists, 1, 0),
         *rows.windows(chance_list, LIST_REACHES),
         *rows.windows(chance, REACHES),
+        *rows.windows(chance_spam, SPAM_REACHES),
         nibbles(rows.shift(rows.length, -1, 0), rows.shift(rows.length, 1, 0)),
         nibbles(rows.shift(rows.tail, -1, 0), rows.head),
         nibbles(rows.tail, rows.shift(rows.head, 1, 0)),
         likeness(rows, 1),
         likeness(rows, 2),
-        nibbles(alike(rows, rows.opening), alike(rows, rows.closing)),
-        trailing(rows),
         nibbles(rows.shift(rows.digits, -1, 0), rows.shift(rows.digits, 1, 0)),
         *rows.windows(255 * rows.sentence.astype(np.int64), SENTENCE_REACHES),
         *stretch(rows, body),
@@ -147,19 +148,6 @@ def stretch(rows: Rows, body: Bytes) -> tuple[Bytes, Bytes, Bytes]:
         nibbles(log_byte(from_start, 2), log_byte(length - 1 - from_start, 2)),
         nibbles(body >> 4, 4 * (kind & 3) + bucket),
     )
-
-
-def alike(rows: Rows, code: Ints) -> Ints:
-    """How many of the six lines around have the same number, (m,), 0 to 6."""
-    same: Ints = sum((code == rows.shift(code, k, -1)).astype(np.int64) for k in NEIGHBOURS)
-    return same
-
-
-def trailing(rows: Rows) -> Bytes:
-    """Whether the line ends in dots, with how many of its neighbours do, by length."""
-    dots = rows.trailing.astype(np.int64)
-    around: Ints = sum(rows.shift(dots, k, 0) for k in NEIGHBOURS)  # type: ignore[assignment]
-    return nibbles(8 * dots + around, rows.length)
 
 
 def echo(rows: Rows, topic: Topic) -> Bytes:

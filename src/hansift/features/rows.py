@@ -31,8 +31,7 @@ class Rows:
     (q,) the pages that have rows; `above`, `below` (m,) rows of the page before and after; `gap` (m,) blank lines
     just before; `visible` (m,) characters; `length` (m,) its byte; `head`, `tail` (m,) classes of the first and last
     visible character; `indent` (m,) leading blanks; `traditional`, `simplified` (m,) characters of that script only;
-    `digits` (m,) how many, in thirds of an octave; `sentence`, `paragraph` (m,) whether it reads like one; `opening`,
-    `closing` (m,) its first and last two folded units as one number; `trailing` (m,) whether it ends in dots.
+    `digits` (m,) how many, in thirds of an octave; `sentence`, `paragraph` (m,) whether it reads like one.
     """
 
     index: Ints
@@ -52,9 +51,6 @@ class Rows:
     digits: Bytes
     sentence: npt.NDArray[np.bool_]
     paragraph: npt.NDArray[np.bool_]
-    opening: Ints
-    closing: Ints
-    trailing: npt.NDArray[np.bool_]
 
     def shift(self, values: npt.NDArray[T], by: int, fill: int) -> npt.NDArray[T]:
         """The value of the row `by` rows further down, `fill` where the page has none."""
@@ -119,9 +115,7 @@ def rows_of(batch: Batch, measures: Measures, kinds: Bytes) -> Rows:
     head, tail = measures.head.take(index), measures.tail.take(index)
     visible = measures["visible"].take(index)
     marks = (measures["stop"] + measures["comma"]).take(index)
-    classes, folded, units = tables().classes, tables().fold, batch.units
-    first, second = units.take(head), units.take(np.minimum(head + 1, tail))
-    last, last_but_one = units.take(tail), units.take(np.maximum(tail - 1, head))
+    classes = tables().classes
     return Rows(
         index=index,
         page=page,
@@ -140,7 +134,4 @@ def rows_of(batch: Batch, measures: Measures, kinds: Bytes) -> Rows:
         digits=log_byte(measures["digit"].take(index), 3),
         sentence=(visible >= SENTENCE) & (marks > 0),
         paragraph=(visible >= PARAGRAPH) & (marks > 1),
-        opening=folded.take(first).astype(np.int64) << 16 | folded.take(second),
-        closing=folded.take(last_but_one).astype(np.int64) << 16 | folded.take(last),
-        trailing=(last == ord("…")) | (last == ord(".")) & (last_but_one == ord(".")),
     )

@@ -94,12 +94,6 @@ def script(byte: int) -> str:
     return f"page {PAGE_SCRIPTS.get(byte >> 4, '?')}, line {line}"
 
 
-def trailing(byte: int) -> str:
-    """Reads whether a line ends in dots, how many of its neighbours do, and its length."""
-    dots, around = byte >> 7, byte >> 4 & 7
-    return f"{'ends' if dots else 'does not end'} in dots, {around} around × {half_octaves(byte & 15)}"
-
-
 def stretch(byte: int) -> str:
     """Reads a run of paragraphs, or of other lines: what stands before and after it, and its length."""
     is_, before, after = ("paragraphs" if byte >> 6 & 1 else "other lines"), byte >> 5 & 1, byte >> 4 & 1
@@ -148,8 +142,6 @@ READERS: dict[str, Reader] = {
     "join_after": pair(kind, kind, " … "),
     "run": likeness,
     "run_2": likeness,
-    "series": pair(number, number, " open, close "),
-    "trailing": trailing,
     "stretch": stretch,
     "stretch_place": pair(log(2), log(2)),
     "stretch_odds": pair(coarse_odds, number),
@@ -200,6 +192,7 @@ FAMILIES: tuple[tuple[str, Reader], ...] = (
     ("list_", odds_there),
     ("lists_", share(255)),
     ("mean_", share(255)),
+    ("spam_", share(255)),
     ("sentences_", share(255)),
     ("named_", str),
     ("link_", share(255)),

@@ -138,7 +138,7 @@ def compiled_runs_of(model: Model, units: Units, stretches: tuple[Ints, Ints], p
     from hansift.features.kernels import segments as use
 
     runs, before, keys = use.scanned(units, *stretches, tables().fold, model.spam_grams, SHORTEST_REPEAT)
-    often = use.copies_of(np.repeat(page, np.diff(before)), keys) >= REPEATED - 1
+    often = loops().copies_of(np.repeat(page, np.diff(before)), keys) >= REPEATED - 1
     found, count = use.listed(*stretches, runs, before, often, seconds(units), SHORTEST, SHORTEST_REPEAT)
     return found[:, :count]
 
@@ -149,7 +149,8 @@ def copies(units: Units, page: Ints, start: Ints, end: Ints) -> Ints:
         return copies_of(page, text_keys(units, start, end))
     from hansift.features.kernels import segments as use
 
-    return use.copies_of(page, use.text_keys(units, start, end))
+    found: Ints = loops().copies_of(page, use.text_keys(units, start, end))
+    return found
 
 
 def buckets(units: Units, starts: Ints) -> tuple[Units, Units, Units]:

@@ -10,6 +10,7 @@ from hansift.features.kernels.plain import Bytes, Ints, Units
 
 FIELD, EVEN_FIELDS, TWO_FIELDS = plain.FIELD, plain.EVEN_FIELDS, (1 << 2 * plain.FIELD) - 1
 LONGEST_PACKED = plain.LONGEST_PACKED
+SPREAD = 0x9E3779B97F4A7C15
 FIRST, SECOND = plain.MULTIPLIERS
 ROWS = 1 << 9
 """Rows whose sums are held while all features are added to them."""
@@ -98,3 +99,27 @@ def heaviest(weight: Ints, page: Ints, first: Ints) -> tuple[Ints, Ints]:
                 most = total
                 start[number], last[number] = begin, row
     return start, last
+
+
+@compiled
+def copies_of(page: Ints, key: Ints) -> Ints:
+    """How many others of its page have each one's key, (m,)."""
+    bits = 4
+    while 1 << bits < 2 * len(key):
+        bits += 1
+    slots, same = np.full(1 << bits, -1, np.int32), np.empty(len(key), np.int32)
+    count = np.zeros(len(key), np.int64)
+    for row in range(len(key)):
+        mixed = np.uint64(key[row] ^ page[row] << 40) * np.uint64(SPREAD) >> np.uint64(64 - bits)
+        slot = np.int64(mixed)
+        # the first row of the page with the key stands for all
+        while slots[slot] >= 0 and (key[slots[slot]] != key[row] or page[slots[slot]] != page[row]):
+            slot = (slot + 1) & ((1 << bits) - 1)
+        if slots[slot] < 0:
+            slots[slot] = row
+        same[row] = slots[slot]
+        count[same[row]] += 1
+    copies = np.empty(len(key), np.int64)
+    for row in range(len(key)):
+        copies[row] = count[same[row]] - 1
+    return copies

@@ -24,24 +24,22 @@ NUMBER, TOTAL, SQUARES, LARGEST = range(len(COUNTED), len(COUNTED) + 4)
 """Where a line's pieces stand, behind its counters."""
 KEY = LARGEST + 1
 FEATURES = len(SHAPE)
-SPREAD = 0x9E3779B97F4A7C15
-ELLIPSIS, DOT = ord("…"), ord(".")
 
 
 def lines_of(batch: Batch, kinds: Bytes, pairs: Units) -> tuple[Rows, Bytes, Ints, Ints]:
     """The rows of a batch, their shape, (f, m), the number of their n-gram positions and a key of their text, (m,)."""
     known, spans = tables(), (batch.starts, batch.ends)
-    marks = known.counters, known.classes, known.fold, known.first_mark, known.first_space
+    marks = known.counters, known.classes, known.first_mark, known.first_space
     first, filled, places, numbers, bytes_, flags, shapes = lines(
-        batch.units, kinds, pairs, spans, (batch.first, edges(kinds, *spans, known.first_space)), marks
+        kinds, pairs, spans, (batch.first, edges(kinds, *spans, known.first_space)), marks
     )
     index, page, above, below, gap, keys = places
-    visible, indent, traditional, simplified, opening, closing, size = numbers
+    visible, indent, traditional, simplified, size = numbers
     length, head, tail, digits = bytes_
-    sentence, paragraph, trailing = flags
+    sentence, paragraph = flags
     rows = Rows(
         index, page, first, filled, above, below, gap, visible, length, head, tail, indent, traditional, simplified,
-        digits, sentence, paragraph, opening, closing, trailing,
+        digits, sentence, paragraph,
     )  # fmt: skip
     return rows, shapes, size, keys
 
@@ -60,22 +58,21 @@ def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> Ints:
 
 @compiled
 def lines(
-    units: Units,
     kinds: Bytes,
     pairs: Units,
     spans: tuple[Ints, Ints],
     begins: tuple[Ints, Ints],
-    marks: tuple[Ints, Bytes, Units, int, int],
+    marks: tuple[Ints, Bytes, int, int],
 ) -> Any:
-    (starts, ends), (lines_first, heads), (counters, classes, fold, first_mark, first_space) = spans, begins, marks
+    (starts, ends), (lines_first, heads), (counters, classes, first_mark, first_space) = spans, begins, marks
     first = np.zeros(len(lines_first), np.int64)
     for page in range(len(lines_first) - 1):
         first[page + 1] = first[page]
         for line in range(lines_first[page], lines_first[page + 1]):
             first[page + 1] += heads[line] < ends[line]
     filled, m = np.flatnonzero(first[1:] > first[:-1]), first[-1]
-    places, numbers = np.empty((6, m), np.int64), np.empty((7, m), np.int64)
-    bytes_, flags, shapes = np.empty((4, m), np.uint8), np.empty((3, m), np.bool_), np.empty((FEATURES, m), np.uint8)
+    places, numbers = np.empty((6, m), np.int64), np.empty((5, m), np.int64)
+    bytes_, flags, shapes = np.empty((4, m), np.uint8), np.empty((2, m), np.bool_), np.empty((FEATURES, m), np.uint8)
     own = np.empty(KEY + 1, np.int64)
     row = 0
     for number in filled:
@@ -94,26 +91,18 @@ def lines(
             places[4, row] = line - before - 1
             places[5, row] = own[KEY]
             before = line
-            visible, commas, last, last_but_one = (
-                own[VISIBLE],
-                own[STOP] + own[COMMA],
-                units[tail],
-                units[max(tail - 1, head)],
-            )
+            visible, commas = own[VISIBLE], own[STOP] + own[COMMA]
             numbers[0, row] = visible
             numbers[1, row] = head - starts[line]
             numbers[2, row] = own[TRADITIONAL]
             numbers[3, row] = own[SIMPLIFIED]
-            numbers[4, row] = np.int64(fold[units[head]]) << 16 | fold[units[min(head + 1, tail)]]
-            numbers[5, row] = np.int64(fold[last_but_one]) << 16 | fold[last]
-            numbers[6, row] = ends[line] - starts[line] + 1
+            numbers[4, row] = ends[line] - starts[line] + 1
             bytes_[0, row] = LENGTHS[min(visible, len(LENGTHS) - 1)]
             bytes_[1, row] = classes[kinds[head]]
             bytes_[2, row] = classes[kinds[tail]]
             bytes_[3, row] = log_byte(own[DIGIT], 3)
             flags[0, row] = visible >= SENTENCE and commas > 0
             flags[1, row] = visible >= PARAGRAPH and commas > 1
-            flags[2, row] = last == ELLIPSIS or (last == DOT and last_but_one == DOT)
             shape(own, bytes_[:, row], head - starts[line], tail - head + 1, shapes[:, row])
             row += 1
     return first, filled, places, numbers, bytes_, flags, shapes
@@ -185,26 +174,3 @@ def rhythm(m: Ints) -> tuple[Number, Number, Number, Number]:
     mean = m[TOTAL] / number
     deviation = math.sqrt(max(m[SQUARES] / number - mean * mean, 0.0))
     return m[NUMBER], int(mean), int(deviation * 8 / max(mean, 1.0)), m[LARGEST]
-
-
-@compiled
-def copies_of(page: Ints, key: Ints) -> Ints:
-    bits = 4
-    while 1 << bits < 2 * len(key):
-        bits += 1
-    slots, same = np.full(1 << bits, -1, np.int32), np.empty(len(key), np.int32)
-    count = np.zeros(len(key), np.int64)
-    for row in range(len(key)):
-        mixed = np.uint64(key[row] ^ page[row] << 40) * np.uint64(SPREAD) >> np.uint64(64 - bits)
-        slot = np.int64(mixed)
-        # the first row of the page with the key stands for all
-        while slots[slot] >= 0 and (key[slots[slot]] != key[row] or page[slots[slot]] != page[row]):
-            slot = (slot + 1) & ((1 << bits) - 1)
-        if slots[slot] < 0:
-            slots[slot] = row
-        same[row] = slots[slot]
-        count[same[row]] += 1
-    copies = np.empty(len(key), np.int64)
-    for row in range(len(key)):
-        copies[row] = count[same[row]] - 1
-    return copies

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.features.block import GAP, LONGEST_VOTE
-from hansift.features.context import CONTEXT, LIST_REACHES, NEIGHBOURS, REACHES, SENTENCE_REACHES
+from hansift.features.context import CONTEXT, LIST_REACHES, NEIGHBOURS, REACHES, SENTENCE_REACHES, SPAM_REACHES
 from hansift.features.kernels.numbers import Number, compiled, inner, log_byte, nibbles, quotient, share_byte
 from hansift.features.kernels.plain import Bools, Bytes, Ints
 
@@ -23,14 +23,14 @@ FEATURES = len(CONTEXT)
 
 
 def context(
-    rows: Rows, topic: Topic, copies: Ints, odds: tuple[Bytes, Bytes, Bytes], chances: tuple[Ints, Ints]
+    rows: Rows, topic: Topic, copies: Ints, odds: tuple[Bytes, Bytes, Bytes], chances: tuple[Ints, Ints, Ints]
 ) -> Bytes:
     """The features of CONTEXT, (f, m); `odds` (m,) are the bytes of body, spam and list, `chances` (m,) the
-    probabilities of body and list in 1/255.
+    probabilities of the same in 1/255.
     """
     edges = rows.length, rows.head, rows.tail, rows.digits
-    flags = rows.sentence, rows.paragraph, rows.trailing
-    numbers = rows.visible, rows.gap, rows.indent, rows.opening, rows.closing, rows.traditional, rows.simplified, copies
+    flags = rows.sentence, rows.paragraph
+    numbers = rows.visible, rows.gap, rows.indent, rows.traditional, rows.simplified, copies
     pieces = topic.row, topic.number, topic.weight, topic.total
     return pages(rows.first, odds, chances, edges, flags, numbers, pieces, topic.numbers)
 
@@ -39,10 +39,10 @@ def context(
 def pages(
     first: Ints,
     odds: tuple[Bytes, Bytes, Bytes],
-    chances: tuple[Ints, Ints],
+    chances: tuple[Ints, Ints, Ints],
     edges: tuple[Bytes, Bytes, Bytes, Bytes],
-    flags: tuple[Bools, Bools, Bools],
-    numbers: tuple[Ints, Ints, Ints, Ints, Ints, Ints, Ints, Ints],
+    flags: tuple[Bools, Bools],
+    numbers: tuple[Ints, Ints, Ints, Ints, Ints, Ints],
     pieces: tuple[Ints, Ints, npt.NDArray[np.integer], Ints],
     names: int,
 ) -> Bytes:
@@ -55,9 +55,9 @@ def pages(
             continue
         here = slice(first[page], first[page + 1])
         body, spam, lists = odds[0][here], odds[1][here], odds[2][here]
-        chance, chance_list = chances[0][here], chances[1][here]
+        chance, chance_spam, chance_list = chances[0][here], chances[1][here], chances[2][here]
         length, head, tail, digits = edges[0][here], edges[1][here], edges[2][here], edges[3][here]
-        sentence, paragraph, trails = flags[0][here], flags[1][here], flags[2][here]
+        sentence, paragraph = flags[0][here], flags[1][here]
         visible, gap, indents = numbers[0][here], numbers[1][here], numbers[2][here]
         low = high
         while high < len(pieces[0]) and pieces[0][high] < first[page + 1]:
@@ -69,11 +69,10 @@ def pages(
         neighbours(body, spam, lists, rows[:13])
         windows(chance_list, LIST_REACHES, rows[13:15])
         windows(chance, REACHES, rows[15:18])
-        joins(length, head, tail, rows[18:21])
-        likeness(head, tail, length, indents, 1, rows[21])
-        likeness(head, tail, length, indents, 2, rows[22])
-        series(numbers[3][here], numbers[4][here], rows[23])
-        trailing(trails, length, rows[24])
+        windows(chance_spam, SPAM_REACHES, rows[18:20])
+        joins(length, head, tail, rows[20:23])
+        likeness(head, tail, length, indents, 1, rows[23])
+        likeness(head, tail, length, indents, 2, rows[24])
         around(digits, rows[25])
         windows(scaled(sentence, 255), SENTENCE_REACHES, rows[26:28])
         stretch(paragraph, body, rows[28:31])
@@ -84,8 +83,8 @@ def pages(
         extent(visible, sentences, rows[42:45])
         shares(row, number, weight, total, (sentences, main, (0, len(body) - 1)), spans, rows[45:48])
         echo(row, number, total, often, rows[48])
-        repeats(numbers[7][here], length, rows[49])
-        script(numbers[5][here], numbers[6][here], rows[50])
+        repeats(numbers[5][here], length, rows[49])
+        script(numbers[3][here], numbers[4][here], rows[50])
     return out
 
 
@@ -176,31 +175,6 @@ def likeness(head: Bytes, tail: Bytes, length: Bytes, indents: Ints, back: int, 
             for each in range(begin, row):
                 out[each] = nibbles(out[each] >> 4, run)
             begin = row
-
-
-@inner
-def series(opening: Ints, closing: Ints, out: Bytes) -> None:
-    for row in range(len(out)):
-        out[row] = nibbles(alike(opening, row), alike(closing, row))
-
-
-@inner
-def alike(code: Ints, row: int) -> Number:
-    same = 0
-    for by in NEIGHBOURS:
-        if 0 <= row + by < len(code):
-            same += code[row + by] == code[row]
-    return same
-
-
-@inner
-def trailing(dots: Bools, length: Bytes, out: Bytes) -> None:
-    for row in range(len(out)):
-        around = 0
-        for by in NEIGHBOURS:
-            if 0 <= row + by < len(dots):
-                around += dots[row + by]
-        out[row] = nibbles(8 * dots[row] + around, length[row])
 
 
 @inner

@@ -5,34 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from hansift.features.kernels.compiled import FIRST, SECOND, compiled
+from hansift.features.kernels.compiled import FIRST, SECOND, SPREAD
+from hansift.features.kernels.numbers import compiled
 from hansift.features.kernels.plain import Bools, Ints, Units
 
-SPREAD = 0x9E3779B97F4A7C15
 Weights = npt.NDArray[np.int32]
-
-
-@compiled
-def copies_of(page: Ints, key: Ints) -> Ints:
-    """How many others of its page have each one's key, (m,)."""
-    bits = 4
-    while 1 << bits < 2 * len(key):
-        bits += 1
-    slots, same = np.full(1 << bits, -1, np.int32), np.empty(len(key), np.int32)
-    count = np.zeros(len(key), np.int64)
-    for row in range(len(key)):
-        slot = np.int64(np.uint64(key[row] ^ page[row] << 40) * np.uint64(SPREAD) >> np.uint64(64 - bits))
-        # the first row of the page with the key stands for all
-        while slots[slot] >= 0 and (key[slots[slot]] != key[row] or page[slots[slot]] != page[row]):
-            slot = (slot + 1) & ((1 << bits) - 1)
-        if slots[slot] < 0:
-            slots[slot] = row
-        same[row] = slots[slot]
-        count[same[row]] += 1
-    copies = np.empty(len(key), np.int64)
-    for row in range(len(key)):
-        copies[row] = count[same[row]] - 1
-    return copies
 
 
 @compiled
