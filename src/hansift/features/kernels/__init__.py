@@ -2,9 +2,9 @@
 
 `plain` is numpy and always there. The others are numba's (`pip install 'hansift[fast]'`): whole numbers in, the same
 whole numbers out. `compiled` has the functions of `plain` that are called through `loops`; `lines`, `page` and
-`subject` go once over the units or rows for what `features.measure`, `rows`, `shape`, `context`, `block` and `topic` say one
-operation at a time, function by function under the same names. What a feature means is said there, once; tests hold
-that both say the same of the whole corpus.
+`subject` go once over the units or rows for what `features.measure`, `rows`, `shape`, `context`, `block` and `topic`
+say one operation at a time, function by function under the same names. What a feature means is said there, once;
+tests hold that both say the same of the whole corpus.
 """
 
 from __future__ import annotations
