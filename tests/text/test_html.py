@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hansift.text.html import extract
+from hansift.text.html import extract, tokens, walk
 from hansift.text.html.walk import DEEPEST, Walk
 
 CASES = Path(__file__).parents[1] / "cases" / "html"
@@ -73,6 +73,24 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_any_markup_is_a_page(pieces):
     holds(extract("".join(pieces)))
+
+
+@pytest.mark.parametrize("html", ["<pre> <br>文字</pre>", "<p>甲<pre> </pre>", "<pre>\n  \n文字</pre>"])
+def test_a_line_of_blanks_is_a_blank_line(html):
+    holds(extract(html))
+
+
+def test_a_page_is_the_same_in_however_many_stretches(monkeypatch):
+    rng = random.Random(9)
+    pages = ["".join(rng.choice(PIECES) for _ in range(rng.randrange(80))) for _ in range(100)]
+    whole = [extract(page) for page in pages]
+    monkeypatch.setattr(tokens, "_LEAST", 3)
+    monkeypatch.setattr(walk, "MOST_STYLES", 2)
+    for page, before in zip(pages, whole, strict=True):
+        after = extract(page)
+        assert after.text == before.text
+        assert (after.markup.lines == before.markup.lines).all()
+        assert (after.markup.boxes == before.markup.boxes).all()
 
 
 @given(st.text(max_size=200))

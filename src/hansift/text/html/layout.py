@@ -1,165 +1,144 @@
-"""Lines as they are laid out: segments of text in, lines with what is counted of them out."""
+"""Lines as they are laid out: pieces of text in, lines with what is counted of them out."""
 
 from __future__ import annotations
 
-from html import unescape
+from collections.abc import Sequence
 
 from hansift.text.html.families import FAMILIES
-from hansift.text.html.lines import ALIKE, TAGS
-from hansift.text.html.tokens import BLOCK, BOLD, LISTS, PRE, SKIPPED, SPACES, WHITE
+from hansift.text.html.lines import BODY, COUNTS, PLACE
+from hansift.text.html.style import Box, Style
+from hansift.text.html.tags import INLINE, Tag
+from hansift.text.html.tokens import WHITE
 
-NOTHING = bytes(len(FAMILIES))
-BLANK = (0,) * 12 + (-1,)
-"""What is counted of a blank line: nothing, and no block."""
+BLANK = bytes(1 + len(COUNTS) + len(PLACE) + len(FAMILIES))
+"""What is said of a blank line: nothing."""
+CELLS = "\t\t"
+PLAIN, LINK = bytes((0, 0, 0, 0, 0, 0)), bytes((0, 255, 0, 0, 0, 1))
+"""The first columns of a line that is one text, and of one that is one link, before the number of breaks of cells."""
 
-
-class Element:
-    """An open element, and what the text in it inherits from those around it."""
-
-    __slots__ = (
-        "alike", "block", "bold", "box", "depth", "hidden", "item", "kind", "link", "lists",
-        "number", "outer", "pre", "seen", "skip", "tables", "tag",
-    )  # fmt: skip
-
-    def __init__(self, tag: str, up: Element | None) -> None:
-        self.tag = tag
-        self.block = tag in BLOCK
-        self.box = -1
-        self.item = False
-        self.number = 0
-        self.kind = ALIKE.get(tag, 0)
-        if up is None:
-            self.outer: Element | None = None
-            self.depth, self.alike = 1, 1
-            self.link = self.bold = self.hidden = self.skip = self.pre = False
-            self.lists = self.tables = 0
-            self.seen = NOTHING
-            return
-        self.outer = up if up.block else up.outer
-        self.depth, self.alike = min(up.depth + 1, 255), up.alike
-        self.link, self.hidden = up.link, up.hidden
-        self.bold, self.skip, self.pre = up.bold or tag in BOLD, up.skip or tag in SKIPPED, up.pre or tag in PRE
-        self.lists, self.tables = up.lists + (tag in LISTS), up.tables + (tag == "table")
-        self.seen = up.seen
+Piece = tuple[int, Style, Box, bool]
+"""Of a piece of a line: its characters, its style, the block that it stands in, and whether it is an image's text."""
 
 
 class Layout:
-    """The stack of open elements, the line under way, and the lines so far."""
+    """The open elements, the line under way, and the lines so far."""
 
     def __init__(self) -> None:
-        self.stack = [Element("body", None)]
+        body = Style(Tag(INLINE, "body"), None)
+        self.stack, self.boxes = [body], [Box(body, None)]
         self.lines: list[str] = []
-        self.counts: list[tuple[int, ...]] = []
-        self.seen: list[bytes] = []
-        self.boxes: list[list[int]] = []
+        self.rows: list[bytes] = []
+        self.box: list[int] = []
+        self.blocks: list[list[int]] = []
         self.parts: list[str] = []
-        self.space = False
-        self.margin = False
+        self.pieces: list[Piece] = []
+        self.space = self.margin = False
         self.cell = 0
         self.bullet = ""
-        self._begin()
 
-    def _begin(self) -> None:
-        self.visible = self.link = self.bold = self.alt = self.hidden = self.links = 0
-        self.best = 0
-        self.place = self.stack[-1]
-        self.last_link = False
+    def put(self, text: str, style: Style, alt: bool = False) -> None:
+        """Adds a text, its white space one blank each, to the line under way."""
+        if text[0] == " ":
+            self.space, text = True, text[1:]
+        open_end = text[-1:] == " "
+        if open_end:
+            text = text[:-1]
+        if text:
+            self.add(text, style, alt)
+        if open_end:
+            self.space = True
 
-    def text(self, text: str, alt: bool = False) -> None:
-        """Adds the text of one place to the line under way."""
-        here = self.stack[-1]
-        if here.skip:
-            return
-        if "&" in text:
-            text = unescape(text)
-        if here.pre and not alt and "\n" in text:
-            head, *rest = text.replace("\r", "").split("\n")
-            self._put(head, alt)
-            for piece in rest:
-                self.line(empty=True)
-                self._put(piece, alt)
-            return
-        if not here.pre or alt:
-            text = SPACES.sub(" ", text)
-            if text == " ":
-                self.space = True
-                return
-            if text[:1] == " ":
-                self.space, text = True, text[1:]
-            if text[-1:] == " ":
-                self._put(text[:-1], alt)
-                self.space = True
-                return
-        self._put(text, alt)
-
-    def _put(self, text: str, alt: bool) -> None:
-        if not text:
-            return
-        if self.cell and self.parts:
-            self.parts.append("\t\t" * self.cell)
-        elif self.space and self.parts:
-            self.parts.append(" ")
+    def add(self, text: str, style: Style, alt: bool = False) -> None:
+        """Adds a text as it stands to the line under way."""
+        parts = self.parts
+        if parts:
+            if self.cell:
+                parts.append(CELLS * self.cell)
+            elif self.space:
+                parts.append(" ")
         self.cell, self.space = 0, False
-        self.parts.append(text)
-        here = self.stack[-1]
-        size = len(text)
-        self.visible += size
-        if here.link:
-            self.link += size
-            self.links += not self.last_link
-        self.last_link = here.link
-        if here.bold:
-            self.bold += size
-        if alt:
-            self.alt += size
-        if here.hidden:
-            self.hidden += size
-        if size > self.best:
-            self.best, self.place = size, here
+        parts.append(text)
+        self.pieces.append((len(text), style, self.boxes[-1], alt))
 
-    def line(self, empty: bool = False) -> None:
+    def preformatted(self, text: str, style: Style) -> None:
+        """Adds a text line by line, its blanks as they stand."""
+        for number, piece in enumerate(text.replace("\r", "").split("\n")):
+            if number:
+                self.end_line(empty=True)
+            if piece:
+                self.add(piece, style)
+
+    def end_line(self, empty: bool = False) -> None:
         """Ends the line under way; one without text is left out, or kept as a blank one."""
-        self.space = False
-        if not self.parts:
-            if empty and self.lines:
-                self._blank()
-            self.cell = 0
-            return
+        self.space, self.cell = False, 0
+        if self.parts:
+            self.line()
+        elif empty and self.lines:
+            self.blank()
+
+    def line(self) -> None:
+        """Lays out the pieces of a line."""
         text = "".join(self.parts).rstrip(WHITE)
-        cells = self.parts.count("\t\t")
-        self.parts.clear()
-        self.cell = 0
-        here = self.place
+        cells = self.parts.count(CELLS)
         if self.margin and self.lines and self.lines[-1]:
-            self._blank()
+            self.blank()
         self.margin = False
-        if here.lists or self.bullet:
-            depth = max(here.lists, 1)
-            text = "  " * depth + (self.bullet or "  ") + text
+        _, style, box, _ = self.pieces[0] if len(self.pieces) == 1 else max(self.pieces, key=_size)
+        if style.lists or self.bullet:
+            text = "  " * max(style.lists, 1) + (self.bullet or "  ") + text
             self.bullet = ""
-        block = here if here.block else here.outer or here
-        outer = block.outer
-        self.lines.append(text.replace("\n", " "))
-        self.counts.append((
-            self.visible, self.link, self.bold, self.alt, self.hidden, self.links, cells,
-            block.kind, outer.kind if outer else TAGS.index("body"), here.depth, here.lists, here.tables,
-            block.box if block.box >= 0 else self._box(block),
-        ))  # fmt: skip
-        self.seen.append(here.seen)
-        self._begin()
+        if text:
+            self.lines.append(text.replace("\n", " "))
+            self.rows.append(counted(self.pieces, cells) + self.numbered(box).kinds + style.said())
+            self.box.append(box.number)
+            self.blocks[box.number][2] = len(self.lines)
+        else:
+            self.blank()
+        self.parts.clear()
+        self.pieces.clear()
 
-    def _blank(self) -> None:
+    def blank(self) -> None:
+        """Adds a blank line."""
         self.lines.append("")
-        self.counts.append(BLANK)
-        self.seen.append(NOTHING)
+        self.rows.append(BLANK)
+        self.box.append(-1)
 
-    def _box(self, block: Element) -> int:
-        """The number of a block, which it and those around it get with their first line."""
-        chain = [block]
-        while (outer := chain[-1].outer) is not None and outer.box < 0:
-            chain.append(outer)
-        for one in reversed(chain):
-            one.box = len(self.boxes)
-            around = one.outer.box if one.outer is not None else -1
-            self.boxes.append([around, 0, 0, one.alike, self.boxes[around][-1] + 1 if around >= 0 else 0])
-        return block.box
+    def numbered(self, box: Box) -> Box:
+        """A block that has a number, which it and those around it get with their first line."""
+        chain: list[Box] = []
+        one: Box | None = box
+        while one is not None and one.number < 0:
+            chain.append(one)
+            one = one.outer
+        for new in reversed(chain):
+            new.number = len(self.blocks)
+            outer = new.outer
+            around, deep = (-1, 0) if outer is None else (outer.number, self.blocks[outer.number][4] + 1)
+            new.kinds = bytes((new.style.kind, BODY if outer is None else outer.style.kind))
+            self.blocks.append([around, len(self.lines) - 1, 0, new.style.alike, deep])
+        return box
+
+
+def _size(piece: Piece) -> int:
+    return piece[0]
+
+
+def counted(pieces: Sequence[Piece], cells: int) -> bytes:
+    """The first columns of Markup.lines for a line of these pieces: that of the title, empty, and COUNTS."""
+    if len(pieces) == 1:
+        size, style, _, alt = pieces[0]
+        if not alt and not cells and (style.plain or (style.link and not style.bold and not style.hidden)):
+            return (LINK if style.link else PLAIN) + b"\0"
+    visible = link = bold = image = hidden = links = 0
+    last = False
+    for size, style, _, alt in pieces:
+        visible += size
+        if style.link:
+            link += size
+            links += not last
+        last = style.link
+        bold += size * style.bold
+        hidden += size * style.hidden
+        image += size * alt
+    shares = (255 * part // visible for part in (link, bold, image, hidden))
+    return bytes((0, *shares, min(links, 255), min(cells, 255)))
