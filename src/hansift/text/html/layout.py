@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from hansift.text.html.families import FAMILIES
-from hansift.text.html.lines import BODY, COUNTS, PLACE
+from hansift.text.html.lines import ALIKE, BODY, COUNTS, PLACE
 from hansift.text.html.style import Box, Style
-from hansift.text.html.tags import INLINE, Tag
 from hansift.text.html.tokens import WHITE
 
 BLANK = bytes(1 + len(COUNTS) + len(PLACE) + len(FAMILIES))
 """What is said of a blank line: nothing."""
 CELLS = "\t\t"
-PLAIN, LINK = bytes((0, 0, 0, 0, 0, 0)), bytes((0, 255, 0, 0, 0, 1))
-"""The first columns of a line that is one text, and of one that is one link, before the number of breaks of cells."""
 
 Piece = tuple[int, Style, Box, bool]
 """Of a piece of a line: its characters, its style, the block that it stands in, and whether it is an image's text."""
 
 
 class Layout:
-    """The open elements, the line under way, and the lines so far."""
+    """The open blocks, the line under way, and the lines so far."""
 
-    def __init__(self) -> None:
-        body = Style(Tag(INLINE, "body"), None)
-        self.stack, self.boxes = [body], [Box(body, None)]
+    def __init__(self, body: Style) -> None:
+        self.boxes = [Box(body.tag, None)]
         self.lines: list[str] = []
         self.rows: list[bytes] = []
         self.box: list[int] = []
@@ -37,65 +34,77 @@ class Layout:
         self.bullet = ""
 
     def put(self, text: str, style: Style, alt: bool = False) -> None:
-        """Adds a text, its white space one blank each, to the line under way."""
-        if text[0] == " ":
-            self.space, text = True, text[1:]
-        open_end = text[-1:] == " "
-        if open_end:
-            text = text[:-1]
-        if text:
-            self.add(text, style, alt)
-        if open_end:
-            self.space = True
+        """Adds a text, its white space one blank each and not all of it, to the line under way."""
+        if self.parts:
+            self.part(text[0] == " ")
+        bare = text.strip(" ")
+        self.cell, self.space = 0, text[-1] == " "
+        self.parts.append(bare)
+        self.pieces.append((len(bare), style, self.boxes[-1], alt))
 
-    def add(self, text: str, style: Style, alt: bool = False) -> None:
+    def add(self, text: str, style: Style) -> None:
         """Adds a text as it stands to the line under way."""
-        parts = self.parts
-        if parts:
-            if self.cell:
-                parts.append(CELLS * self.cell)
-            elif self.space:
-                parts.append(" ")
+        if self.parts:
+            self.part()
         self.cell, self.space = 0, False
-        parts.append(text)
-        self.pieces.append((len(text), style, self.boxes[-1], alt))
+        self.parts.append(text)
+        self.pieces.append((len(text), style, self.boxes[-1], False))
+
+    def part(self, space: bool = False) -> None:
+        """Adds what stands between the text before and the next."""
+        if self.cell:
+            self.parts.append(CELLS * self.cell)
+        elif self.space or space:
+            self.parts.append(" ")
 
     def preformatted(self, text: str, style: Style) -> None:
         """Adds a text line by line, its blanks as they stand."""
         for number, piece in enumerate(text.replace("\r", "").split("\n")):
             if number:
-                self.end_line(empty=True)
+                self.break_line()
             if piece:
                 self.add(piece, style)
 
-    def end_line(self, empty: bool = False) -> None:
-        """Ends the line under way; one without text is left out, or kept as a blank one."""
+    def end_line(self) -> None:
+        """Ends the line under way; one without text is left out."""
         self.space, self.cell = False, 0
         if self.parts:
             self.line()
-        elif empty and self.lines:
+
+    def break_line(self) -> None:
+        """Ends the line under way; one without text is a blank one, but for the first."""
+        if self.parts or not self.lines:
+            self.end_line()
+        else:
             self.blank()
+            self.space, self.cell = False, 0
 
     def line(self) -> None:
         """Lays out the pieces of a line."""
-        text = "".join(self.parts).rstrip(WHITE)
-        cells = self.parts.count(CELLS)
-        if self.margin and self.lines and self.lines[-1]:
-            self.blank()
-        self.margin = False
-        _, style, box, _ = self.pieces[0] if len(self.pieces) == 1 else max(self.pieces, key=_size)
-        if style.lists or self.bullet:
-            text = "  " * max(style.lists, 1) + (self.bullet or "  ") + text
+        parts, pieces, lines = self.parts, self.pieces, self.lines
+        text = "".join(parts).rstrip(WHITE)
+        if self.margin:
+            if lines and lines[-1]:
+                self.blank()
+            self.margin = False
+        piece = pieces[0] if len(pieces) == 1 else max(pieces, key=itemgetter(0))
+        _, style, box, alt = piece
+        lists = style.look.lists
+        if lists or self.bullet:
+            text = "  " * max(lists, 1) + (self.bullet or "  ") + text
             self.bullet = ""
         if text:
-            self.lines.append(text.replace("\n", " "))
-            self.rows.append(counted(self.pieces, cells) + self.numbered(box).kinds + style.said())
+            if box.number < 0:
+                self.number(box)
+            first = style.look.single if len(parts) == 1 and not alt else counted(pieces, parts.count(CELLS))
+            lines.append(text)
+            self.rows.append(first + box.kinds + (style.columns or style.said()))
             self.box.append(box.number)
-            self.blocks[box.number][2] = len(self.lines)
+            self.blocks[box.number][2] = len(lines)
         else:
             self.blank()
-        self.parts.clear()
-        self.pieces.clear()
+        parts.clear()
+        pieces.clear()
 
     def blank(self) -> None:
         """Adds a blank line."""
@@ -103,42 +112,39 @@ class Layout:
         self.rows.append(BLANK)
         self.box.append(-1)
 
-    def numbered(self, box: Box) -> Box:
-        """A block that has a number, which it and those around it get with their first line."""
-        chain: list[Box] = []
-        one: Box | None = box
-        while one is not None and one.number < 0:
-            chain.append(one)
-            one = one.outer
-        for new in reversed(chain):
-            new.number = len(self.blocks)
-            outer = new.outer
-            around, deep = (-1, 0) if outer is None else (outer.number, self.blocks[outer.number][4] + 1)
-            new.kinds = bytes((new.style.kind, BODY if outer is None else outer.style.kind))
-            self.blocks.append([around, len(self.lines) - 1, 0, new.style.alike, deep])
-        return box
-
-
-def _size(piece: Piece) -> int:
-    return piece[0]
+    def number(self, box: Box) -> None:
+        """Gives a block its number with its first line, and before it those around it that have none."""
+        outer, around, deep, kind = box.outer, -1, 0, BODY
+        if outer is not None:
+            if outer.number < 0:
+                self.number(outer)
+            around, deep, kind = outer.number, self.blocks[outer.number][4] + 1, outer.kinds[0]
+            box.within(outer)
+        box.number, box.kinds = len(self.blocks), bytes((ALIKE.get(box.tag.name, 0), kind))
+        self.blocks.append([around, len(self.lines), 0, box.alike, deep])
 
 
 def counted(pieces: Sequence[Piece], cells: int) -> bytes:
     """The first columns of Markup.lines for a line of these pieces: that of the title, empty, and COUNTS."""
-    if len(pieces) == 1:
-        size, style, _, alt = pieces[0]
-        if not alt and not cells and (style.plain or (style.link and not style.bold and not style.hidden)):
-            return (LINK if style.link else PLAIN) + b"\0"
     visible = link = bold = image = hidden = links = 0
     last = False
     for size, style, _, alt in pieces:
         visible += size
-        if style.link:
+        look = style.look
+        if look.link:
             link += size
             links += not last
-        last = style.link
-        bold += size * style.bold
-        hidden += size * style.hidden
-        image += size * alt
-    shares = (255 * part // visible for part in (link, bold, image, hidden))
-    return bytes((0, *shares, min(links, 255), min(cells, 255)))
+        last = look.link
+        if look.bold:
+            bold += size
+        if look.hidden:
+            hidden += size
+        if alt:
+            image += size
+    link, bold, image, hidden = (
+        255 * link // visible,
+        255 * bold // visible,
+        255 * image // visible,
+        255 * hidden // visible,
+    )
+    return bytes((0, link, bold, image, hidden, min(links, 255), min(cells, 255)))

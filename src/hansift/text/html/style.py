@@ -2,75 +2,101 @@
 
 from __future__ import annotations
 
+from itertools import product
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from hansift.text.html.families import FAMILIES
-from hansift.text.html.lines import ALIKE
 from hansift.text.html.tags import Tag
-from hansift.text.html.tokens import BLOCK, BOLD, LISTS, PRE, SKIPPED
+from hansift.text.html.tokens import BOLD, LISTS, PRE, SKIPPED
+
+if TYPE_CHECKING:
+    from hansift.text.html.moves import Move
 
 NO_NAMES = bytes(len(FAMILIES))
+SINGLE = [
+    bytes((0, 255 * link, 255 * bold, 0, 255 * hidden, link, 0)) for link, bold, hidden in product((0, 1), repeat=3)
+]
+"""The title's column, empty, and COUNTS of a line that is one text, by whether that is in a link, in bold, hidden."""
+UP = [bytes(depth - at + 1 if 0 < at <= depth else 0 for at in range(256)) for depth in range(256)]
+"""By the depth of an element how many elements up another is, itself being one, by its depth."""
 
 
-class Style:
-    """What holds in an open element, by its tag and the style around it, `up`.
-
-    `alike` is a number that blocks of like tag and names, in like blocks, share: its own, or that of the block around
-    it; `seen` the depth, 0 none, at which each family was named last; `odd`, whether white space counts in it or its
-    text does not; `loose`, whether a paragraph is open that the start of a block ends; `kids` are the styles within
-    it, by their tags, as far as they were met.
+class Look:
+    """How a text stands: in a link, in bold, hidden, skipped, preformatted, in how many lists and tables; `seen` is the
+    depth, 0 none, of the last element around it with names of each family, `single` the first columns of Markup.lines
+    for a line that is one such text.
     """
 
-    __slots__ = (
-        "alike", "block", "bold", "cell", "columns", "depth", "hidden", "kids", "kind", "link", "lists", "loose",
-        "margin", "odd", "plain", "pre", "seen", "skip", "tables", "tag",
-    )  # fmt: skip
+    __slots__ = ("bold", "hidden", "link", "lists", "pre", "seen", "single", "skip", "tables")
 
-    def __init__(self, tag: Tag, up: Style | None) -> None:
-        name = self.tag = tag.name
-        self.block, self.cell, self.margin = name in BLOCK, tag.cell, tag.margin
-        self.kind = ALIKE.get(name, 0)
-        self.kids: dict[Tag, Style] = {}
-        self.columns = b""
+    def __init__(self, tag: Tag, up: Look | None, depth: int) -> None:
+        name = tag.name
         if up is None:
-            self.depth = self.alike = 1
+            self.link = self.bold = self.hidden = self.skip = self.pre = False
             self.lists = self.tables = 0
-            self.link = self.bold = self.hidden = self.skip = self.pre = self.odd = self.loose = False
-            self.seen, self.plain = NO_NAMES, True
+            self.seen, self.single = NO_NAMES, SINGLE[0]
             return
-        self.depth = min(up.depth + 1, 255)
         self.link = tag.link if name == "a" else up.link
         self.hidden = up.hidden or tag.hidden
         self.bold, self.skip, self.pre = up.bold or name in BOLD, up.skip or name in SKIPPED, up.pre or name in PRE
-        self.plain, self.odd = not (self.link or self.bold or self.hidden), self.skip or self.pre
         self.lists, self.tables = up.lists + (name in LISTS), up.tables + (name == "table")
         if name == "li":
             self.lists = max(self.lists, 1)
-        self.loose = name == "p" or (up.loose and not self.block and not self.skip)
+        self.single = SINGLE[4 * self.link + 2 * self.bold + self.hidden]
         self.seen = up.seen
         if tag.families:
             seen = bytearray(self.seen)
             for family in tag.families:
-                seen[family] = self.depth
+                seen[family] = depth
             self.seen = bytes(seen)
-        self.alike = up.alike
-        if self.block:
-            self.alike = crc32(f"{name}{tag.names} {up.alike & 0xFFFF}".encode("utf-8", "replace"))
+
+
+class Style:
+    """What holds in an open element: its tag, the style around it, `up`, and the look of its text.
+
+    `odd` says whether white space counts in it or its text does not; `loose`, whether a paragraph is open that the
+    start of a block ends; `moves` are what tags do in it, as far as they were met; `columns` the last ones of
+    Markup.lines for a line in it, once they are known.
+    """
+
+    __slots__ = ("columns", "depth", "look", "loose", "moves", "odd", "tag", "up")
+
+    def __init__(self, tag: Tag, up: Style | None) -> None:
+        self.tag, self.up = tag, up
+        self.moves: dict[Tag, Move] = {}
+        self.columns = b""
+        if up is None:
+            self.depth, self.loose = 1, False
+            look: Look = Look(tag, None, 1)
+        else:
+            depth = self.depth = up.depth + 1
+            look = Look(tag, up.look, depth) if tag.shows else up.look
+            self.loose = tag.name == "p" or (up.loose and not tag.block and not look.skip)
+        self.look: Look = look
+        self.odd = look.skip or look.pre
 
     def said(self) -> bytes:
-        """The last columns of Markup.lines: depth, lists, tables, and how many elements up each family was named."""
-        if not self.columns:
-            up = (self.depth - at + 1 if at else 0 for at in self.seen)
-            self.columns = bytes((self.depth, self.lists, self.tables, *up))
+        """The columns of depth, lists, tables, and how many elements up each family was named."""
+        look, depth = self.look, self.depth
+        self.columns = bytes((depth, look.lists, look.tables)) + look.seen.translate(UP[depth])
         return self.columns
 
 
 class Box:
-    """An open block: its style, the box around it, its number once it has a line, and the items that it counted."""
+    """An open block: its tag, the box around it, and the items that it counted; its `number`, its `kinds`, the columns
+    of its element and of that around it, and a number that it shares with those of like tag and names in like ones,
+    `alike`, once it has a line.
+    """
 
-    __slots__ = ("items", "kinds", "number", "outer", "style")
+    __slots__ = ("alike", "items", "kinds", "number", "outer", "tag")
 
-    def __init__(self, style: Style, outer: Box | None) -> None:
-        self.style, self.outer = style, outer
+    def __init__(self, tag: Tag, outer: Box | None) -> None:
+        self.tag, self.outer = tag, outer
         self.number, self.items = -1, 0
         self.kinds = b""
+        self.alike = 1
+
+    def within(self, outer: Box) -> None:
+        """Notes what it shares with others: `outer` is the one around it, of which that is known."""
+        self.alike = crc32(f"{self.tag.name}{self.tag.names} {outer.alike & 0xFFFF}".encode("utf-8", "replace"))

@@ -8,13 +8,13 @@ from html import unescape
 
 WHITE = " \t\n\r\f"
 """The white space of HTML; a no-break or ideographic space is text."""
-SPACES = re.compile(r"[ \t\n\r\f]{2,}+|[\t\n\r\f]")
-"""White space other than one blank."""
+_BLANKS = re.compile("  +")
 
 RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
 """Elements whose content is no markup, up to their end tag."""
 
-_ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))?+)*+"""
+_QUOTED = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))"""
+_ATTRIBUTES = rf"""[^>=]*+(?:=(?:{_QUOTED}|\s*+{_QUOTED}?+)[^>=]*+)*+"""
 PARTS = re.compile(rf"(/?)([a-zA-Z][^\s/>]*+)({_ATTRIBUTES})>?")
 """Slash, name and attributes of a tag."""
 
@@ -29,9 +29,9 @@ _TAG = re.compile(
     rf"""<(?:
     (?=[{"".join(sorted({name[0] + name[0].upper() for name in RAW}))}])
     (?:{"|".join(_whole(name) for name in sorted(RAW - {"title"}))}|{_whole("title")}\Z)
+    |(/[a-zA-Z][a-zA-Z0-9]*+>|(?=[tT]){_whole("title")}|/?+[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z)|(?![!?/]))
     |!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))
-    |(?:[!?]|/(?![a-zA-Z]))[^>]*+(?:>|\Z)
-    |((?=[tT]){_whole("title")}|/?+[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z)|)
+    |[!?/][^>]*+(?:>|\Z)
     )""",
     re.VERBOSE,
 )
@@ -66,10 +66,19 @@ def joined(texts: Sequence[str]) -> Sequence[str]:
     ['a & ', ' b']
     """
     # no entity and no white space reaches beyond a NUL, none resolves to one, and the page has none
-    text = "\0".join(texts)
-    if "&" in text:
-        text = unescape(text.replace("&nbsp;", "\xa0"))
-    return SPACES.sub(" ", text).split("\0")
+    return spaced(resolved("\0".join(texts))).split("\0")
+
+
+def resolved(text: str) -> str:
+    """The text with its entities resolved."""
+    return unescape(text.replace("&nbsp;", "\xa0")) if "&" in text else text
+
+
+def spaced(text: str) -> str:
+    """The text with each run of white space as one blank."""
+    for sign in WHITE:
+        text = text.replace(sign, " ")
+    return _BLANKS.sub(" ", text)
 
 
 VOID = frozenset("area base basefont bgsound col embed frame hr img input link meta param source track wbr br".split())
