@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -54,14 +55,17 @@ class Markup:
 
     def marks(self, number: int) -> Marks | None:
         """What is said of a line, None for a blank one."""
-        if self.box[number] < 0:
-            return None
-        row = self.lines[number].tolist()
-        at = dict(zip(COLUMNS, row, strict=True))
-        names = sorted((far, name) for name, far in zip(FAMILIES, row[-len(FAMILIES) :], strict=True) if far)
-        shares = [round(at[name] / 255, 3) for name in (TITLED, *COUNTS[:4])]
-        counted = [at[name] for name in PLACE[2:]]
-        return Marks(TAGS[at["tag"]], TAGS[at["up"]], *shares, *counted, tuple((name, far) for far, name in names))  # type: ignore[call-arg]
+        return None if self.box[number] < 0 else marks_of(self.lines[number].tobytes())
+
+
+@lru_cache(maxsize=1 << 12)
+def marks_of(row: bytes) -> Marks:
+    """What the columns of a line say; lines of a list have the same ones."""
+    at = dict(zip(COLUMNS, row, strict=True))
+    names = sorted((far, name) for name, far in zip(FAMILIES, row[-len(FAMILIES) :], strict=True) if far)
+    shares = [round(at[name] / 255, 3) for name in (TITLED, *COUNTS[:4])]
+    counted = [at[name] for name in PLACE[2:]]
+    return Marks(TAGS[at["tag"]], TAGS[at["up"]], *shares, *counted, tuple((name, far) for far, name in names))  # type: ignore[arg-type,call-arg]
 
 
 @dataclass(frozen=True, slots=True)
