@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from hansift.text.html.families import FAMILIES
 from hansift.text.html.lines import ALIKE, BODY, COUNTS, PLACE
-from hansift.text.html.style import Box, Style
+from hansift.text.html.style import Box, Style, alike_of
 from hansift.text.html.tokens import WHITE
 
 BLANK = bytes(1 + len(COUNTS) + len(PLACE) + len(FAMILIES))
@@ -119,7 +119,7 @@ class Layout:
             if outer.number < 0:
                 self.number(outer)
             around, deep, kind = outer.number, self.blocks[outer.number][4] + 1, outer.kinds[0]
-            box.within(outer)
+            box.alike = alike_of(box.tag, outer.alike)
         box.number, box.kinds = len(self.blocks), bytes((ALIKE.get(box.tag.name, 0), kind))
         self.blocks.append([around, len(self.lines), 0, box.alike, deep])
 

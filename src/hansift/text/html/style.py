@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -97,6 +98,10 @@ class Box:
         self.kinds = b""
         self.alike = 1
 
-    def within(self, outer: Box) -> None:
-        """Notes what it shares with others: `outer` is the one around it, of which that is known."""
-        self.alike = crc32(f"{self.tag.name}{self.tag.names} {outer.alike & 0xFFFF}".encode("utf-8", "replace"))
+
+@lru_cache(maxsize=1 << 14)
+def alike_of(tag: Tag, around: int) -> int:
+    """What a block shares with those of like tag and names that are in like ones: `around` is what the block around it
+    shares.
+    """
+    return crc32(f"{tag.name}{tag.names} {around & 0xFFFF}".encode("utf-8", "replace"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _PARTS = re.compile(r"[_|｜\-—–·»>:：~]+|\s{2,}")
-_MARKS, _BUT_LINES = re.compile(r"[\W_]+"), re.compile(r"(?:[^\w\n]|_)+")
+_MARKS, _BUT_LINES = re.compile(r"[\W_]+"), re.compile(r"[^\w\n]+|_+")
 _LONGEST_TITLE, _LONGEST_LINE, _LEAST = 200, 120, 4
 
 
