@@ -136,27 +136,16 @@ def result_of(verdicts: Verdicts, page: int) -> Result:
     judged, source = verdicts.judged, verdicts.pages[page]
     low, high = judged.first[page], judged.first[page + 1]
     start, stop = judged.index.searchsorted((low, high))
-    said = dict(zip((judged.index[start:stop] - low).tolist(), range(start, stop), strict=True))
+    scored = iter(zip(judged.scores[start:stop].tolist(), judged.alone[start:stop].tolist(), strict=True))
     labels = judged.labels[low:high].tolist()
     lines, markup = [], verdicts.markups[page] if verdicts.markups else None
     for number, (text, (begin, end)) in enumerate(zip(source.text.split("\n"), offsets(source.original), strict=True)):
         if labels[number] == BLANK:
             lines.append(Line(number, begin, end, text))
         else:
-            row = said[number]
-            scores, alone = _scores(judged.scores[row].tolist()), _scores(judged.alone[row].tolist())
-            lines.append(
-                Line(
-                    number,
-                    begin,
-                    end,
-                    text,
-                    LABELS[labels[number]],
-                    scores,
-                    alone,
-                    markup.marks(number) if markup else None,
-                )
-            )
+            scores, alone = map(_scores, next(scored))
+            marks = markup.marks(number) if markup else None
+            lines.append(Line(number, begin, end, text, LABELS[labels[number]], scores, alone, marks))
     cuts = original_cuts(source, verdicts.cuts[page])
     return Result(
         source.original, tuple(lines), tuple(cuts), tuple(verdicts.flags[page]), source.steps, judged.heard(page)

@@ -54,6 +54,38 @@ def test_main_texts_and_predictions(cli, model, tmp_path):
     assert cli("evaluate", tmp_path / "gold.jsonl", "--pred", pages, "--policy", "recall").code == 2
 
 
+def test_pages_are_judged_from_their_html(cli, tmp_path):
+    """By their markup, and measured as the cleaned text that `clean --html-key` writes."""
+    body = ["昨天下午，镇上的老粮站重新开了门。", "里面摆的不再是麻袋，而是一排排旧书。"]
+    menu = "".join(f"<li><a href=x>{word}</a></li>" for word in ("首页", "新闻", "联系我们"))
+    html = f"<ul class=nav>{menu}</ul><h1>老粮站</h1>{''.join(f'<p>{line}</p>' for line in body)}"
+    lines = ["首页", "新闻", "联系我们", "老粮站", *body]
+    rows = [
+        {"id": "labelled", "lines": lines, "labels": "nnnbbb", "page": html},
+        {"id": "main", "gold": "\n".join(("老粮站", *body)), "page": html, "text": "别的"},
+        {"id": "text", "lines": lines, "labels": "nnnbbb"},
+    ]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    ran = cli("evaluate", gold, "--html-key", "page", "--json", "-")
+    assert ran.code == 0, ran.err
+    heard = json.loads(ran.out)
+    plain = json.loads(cli("evaluate", gold, "--html-key", "page", "--no-markup", "--json", "-").out)
+    assert heard["model"] == plain["model"]
+    for told, measures in (((), heard), (("--no-markup",), plain)):
+        out = tmp_path / f"cleaned{len(told)}.jsonl"
+        (tmp_path / "in.jsonl").write_text("".join(json.dumps({"id": r["id"], "page": html}) + "\n" for r in rows[:2]))
+        assert cli("clean", tmp_path / "in.jsonl", "--html-key", "page", *told, "-o", out).code == 0
+        (tmp_path / "two.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows[:2]))
+        own = json.loads(cli("evaluate", tmp_path / "two.jsonl", "--html-key", "page", *told, "--json", "-").out)
+        pred = json.loads(cli("evaluate", tmp_path / "two.jsonl", "--pred", out, "--json", "-").out)
+        assert own["all"] == pred["all"]
+        assert measures["all"]["pages"] == 3
+    ran = cli("evaluate", gold, "--html-key", "html")
+    assert (ran.code, "no page has HTML under 'html'" in ran.err) == (2, True)
+    assert cli("evaluate", gold, "--html-key", "page", "--pred", tmp_path / "in.jsonl").code == 2
+
+
 def test_a_page_that_is_not_there_cannot_be_judged(cli, model, tmp_path):
     (tmp_path / "gold.jsonl").write_text('{"id": "a", "gold": "正文"}\n')
     ran = cli("evaluate", "--model", model, tmp_path / "gold.jsonl")

@@ -69,3 +69,38 @@ def test_parquet_is_written_from_parquet_and_read_into_jsonl(cli: Any, kinds: An
     ran = cli("clean", tmp_path / "b.jsonl", "-o", tmp_path / "b.parquet")
     assert ran.code == 2
     assert "from Parquet alone" in ran.err
+
+
+@pytest.mark.parametrize("column", ["text", "kept"])
+def test_pages_in_html_are_judged_by_their_markup(cli: Any, tmp_path: Path, column: str) -> None:
+    pages = [f"<ul><li><a href=x>首页</a></ul><h1>标题</h1><p>第{n}句话，说得完整。\0</p>" for n in range(30)]
+    table = pyarrow.table({"id": range(len(pages)), "html": pages, "text": ["旧"] * len(pages)})
+    pyarrow.parquet.write_table(table, tmp_path / "a.parquet", row_group_size=8)
+    rows = (json.dumps({"id": n, "html": page}) + "\n" for n, page in enumerate(pages))
+    (tmp_path / "a.jsonl").write_text("".join(rows), "utf-8")
+    told = ("--html-key", "html", "--text-key", column, "--removed")
+    for form in ("parquet", "jsonl"):
+        ran = cli("clean", tmp_path / f"a.{form}", "-o", tmp_path / f"out.{form}", *told, tmp_path / f"removed.{form}")
+        assert ran.code == 0, ran.err
+    out = pyarrow.parquet.read_table(tmp_path / "out.parquet")
+    assert out.column_names == ["id", "html", "text", *(["kept"] if column == "kept" else [])]
+    assert out.drop_columns(column) == table.select([name for name in table.column_names if name != column])
+    lines = (tmp_path / "out.jsonl").read_text("utf-8").splitlines()
+    assert out[column].to_pylist() == [json.loads(line)[column] for line in lines]
+    back = tmp_path / "back.parquet"
+    replay = cli("replay", tmp_path / "removed.parquet", tmp_path / "out.parquet", "-o", back, "--text-key", column)
+    assert replay.code == 0, replay.err
+    assert pyarrow.parquet.read_table(back)["id"].to_pylist() == list(range(len(pages)))
+    labelled = [
+        cli("label", tmp_path / f"a.{form}", "--html-key", "html", "--format", "jsonl") for form in ("parquet", "jsonl")
+    ]
+    assert json.loads(labelled[0].out.decode().partition("\n")[0])["lines"][:2] == ["  • 首页", ""]
+    assert labelled[0].out == labelled[1].out
+
+
+def test_a_column_of_html_that_is_not_there_is_told(cli: Any, tmp_path: Path) -> None:
+    pyarrow.parquet.write_table(pyarrow.table({"html": ["<p>"], "text": [1]}), tmp_path / "a.parquet")
+    ran = cli("clean", tmp_path / "a.parquet", "-o", tmp_path / "out.parquet", "--html-key", "page")
+    assert (ran.code, "no column 'page'" in ran.err, "--html-key" in ran.err) == (1, True, True)
+    ran = cli("clean", tmp_path / "a.parquet", "-o", tmp_path / "out2.parquet", "--html-key", "html")
+    assert (ran.code, "name another with --text-key" in ran.err) == (1, True)

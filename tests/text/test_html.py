@@ -1,5 +1,6 @@
 import json
 import random
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hansift.text.html import extract
-from hansift.text.html.walk import DEEPEST, Walk
+from hansift.text.html import extract, tags, tokens, walk
+from hansift.text.html.moves import DEEPEST
+from hansift.text.html.walk import KNOWN, Walk
 
 CASES = Path(__file__).parents[1] / "cases" / "html"
 
@@ -75,6 +77,23 @@ def test_any_markup_is_a_page(pieces):
     holds(extract("".join(pieces)))
 
 
+@pytest.mark.parametrize("html", ["<pre> <br>文字</pre>", "<p>甲<pre> </pre>", "<pre>\n  \n文字</pre>"])
+def test_a_line_of_blanks_is_a_blank_line(html):
+    holds(extract(html))
+
+
+def test_a_page_is_the_same_in_however_many_stretches(monkeypatch):
+    rng = random.Random(9)
+    pages = ["".join(rng.choice(PIECES) for _ in range(rng.randrange(80))) for _ in range(100)]
+    whole = [extract(page) for page in pages]
+    monkeypatch.setattr(tokens, "_LEAST", 3)
+    for page, before in zip(pages, whole, strict=True):
+        after = extract(page)
+        assert after.text == before.text
+        assert (after.markup.lines == before.markup.lines).all()
+        assert (after.markup.boxes == before.markup.boxes).all()
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_a_page(text):
     holds(extract(text))
@@ -100,10 +119,28 @@ def test_a_nesting_of_a_hundred_thousand_gives_its_text():
     assert found.markup.lines.max() <= 255
 
 
-def test_the_stack_is_bounded():
-    walk = Walk()
-    walk.run("<div><b>" * 10_000)
-    assert len(walk.stack) <= DEEPEST
+def test_the_depth_is_bounded():
+    found = Walk()
+    found.run("<div><b>" * 10_000)
+    assert found.style.depth == DEEPEST
+    assert len(found.boxes) == DEEPEST // 2 + 1
+
+
+def test_what_is_remembered_is_bounded(monkeypatch):
+    monkeypatch.setattr(walk, "MOST_MOVES", 50)
+    monkeypatch.setattr(tags, "_MOST", 50)
+    names = ["".join(pair) for pair in product("abcdefgh", repeat=3)]
+    page = "".join(f"<div class={name}><p id={name}>文字</p></div>" for name in names)
+    KNOWN.forget()
+    first = extract(page)
+    assert KNOWN.moves == 50
+    assert len(tags.TAGS) <= 50
+    KNOWN.forget()
+    monkeypatch.undo()
+    again = extract(page)
+    assert KNOWN.moves > 50
+    assert again.text == first.text
+    assert (again.markup.boxes == first.markup.boxes).all()
 
 
 def test_a_lone_surrogate_and_long_attributes():

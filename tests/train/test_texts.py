@@ -1,8 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hansift.train.outcome import text_outcome
-from hansift.train.texts import PIECE, shared, squeezed, standing
+from hansift.train.texts import PIECE, kept_lines, shared, squeezed, standing
 
 BODY = "孔乙己便涨红了脸，额上的青筋条条绽出。\n窃书\n窃书不能算偷……窃书！读书人的事，能算偷么？"
 TEXTS = st.text(st.sampled_from("孔乙己窃书\n 。"), max_size=60)
@@ -41,3 +42,22 @@ def test_a_short_line_stands_where_its_neighbours_do():
 def test_less_than_a_piece_is_chance():
     assert shared("甲乙丙丁戊己庚" + "子" * 9, "甲乙丙丁戊己庚" + "丑" * 9) == 0
     assert PIECE == 8
+
+
+LONG = "孔乙己便涨红了脸，额上的青筋条条绽出。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "kept"),
+    [
+        ([LONG, "首页"], LONG.replace("，", " , "), [True, False]),
+        ([LONG], LONG[:10], [False]),
+        (["窃书", LONG, "窃书", "首页"], f"{LONG}\n窃书", [True, True, False, False]),
+        (["窃书", LONG, "窃书", "首页"], f"窃书 | {LONG} | 窃书", [True, True, True, False]),
+        ([LONG, "窃书", LONG, "窃书", "首页"], f"{LONG}窃书{LONG}", [True, True, True, False, False]),
+        (["首页", "窃书", LONG, "窃书", LONG], f"{LONG}\n窃书\n{LONG}", [False, False, True, True, True]),
+        (["", " ", "！"], "！", [False, False, False]),
+    ],
+)
+def test_which_lines_a_text_holds(lines, text, kept):
+    assert kept_lines(lines, text) == kept

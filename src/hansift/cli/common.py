@@ -50,7 +50,7 @@ def setting_options(*names: str) -> Callable[[Callable[..., Any]], Callable[...,
         "url_key": {"metavar": "KEY", "help": "That of its URL.  [url]"},
         "html_key": {
             "metavar": "KEY",
-            "help": "Read JSONL records' HTML from this key, and write what is kept as text.",
+            "help": "Read the HTML of JSONL or Parquet from this key, and write what is kept as text.",
         },
         "markup": {"default": None, "help": "Judge HTML by its markup too.  [yes]"},
         "drop_empty": {"is_flag": True, "default": None, "help": "Leave out records of which nothing stays."},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,17 +41,17 @@ Existing = click.Path(path_type=Path, exists=True)
 @click.option("--report", metavar="FILE.html", help="Write one page with curves and the worst pages, line by line.")
 @click.option("--pred", metavar="FILE.jsonl", type=Existing, help="Measure what stands there instead of a model.")
 @click.option("--seed", default=0, show_default=True, help="Of the bootstrap intervals, drawn over sites.")
-@setting_options("model", "policy")
+@setting_options("model", "policy", "html_key", "markup")
 def command(
     data: tuple[Path, ...], json_path: str | None, report: str | None, pred: Path | None, seed: int, **options: Any
 ) -> None:
     """Measure a model, the packaged one if none is named, on labelled pages: .lines files, gold JSONL, folders of them.
 
     Gold JSONL has one page a line: {"id", "lines", "labels": "bnsxe-", "spans"?, "group"?}, or with its main text
-    {"id", "text" or "html", "gold", "group"?}. Predictions have the same ids: {"id", "text"} as `hansift clean` writes
-    it, or {"id", "labels", "cuts"?} as `hansift label --format jsonl` does.
+    {"id", "text" or "html", "gold", "group"?}. With --html-key the pages that have HTML there are judged from it, and
+    their cleaned text is measured. Predictions have the same ids: {"id", "text"} as `hansift clean` writes it, or
+    {"id", "labels", "cuts"?} as `hansift label --format jsonl` does.
     """
-    from hansift.io.html import read_html
     from hansift.train.gold import read_gold
     from hansift.train.summary import summary
 
@@ -59,8 +60,10 @@ def command(
     if not data:
         raise UsageError("no DATA to measure on; name labelled pages behind the model")
     if pred and any(options.values()):
-        raise UsageError("--pred measures a file, not a model; leave --model and --policy out")
-    pages = list(read_gold(data, lambda html: read_html(html).text))
+        raise UsageError("--pred measures a file, not a model; leave --model, --policy and those of HTML out")
+    pages = list(read_gold(data, options["html_key"]))
+    if options["html_key"] and not any(page.html for page in pages):
+        raise DataError(f"no page has HTML under {options['html_key']!r}; name its key with --html-key")
     outcome, about = _predicted(pages, pred) if pred else _judged(pages, options)
     measures = {**about, **summary(outcome, seed)}
     if json_path:
@@ -80,14 +83,17 @@ def command(
 def _judged(pages: list[LabelledPage], options: dict[str, Any]) -> tuple[Outcome, dict[str, Any]]:
     """What the model makes of the pages, and which model it was."""
     from hansift.cleaner import Cleaner
+    from hansift.io.html import read_html
     from hansift.io.settings import resolve
     from hansift.train.outcome import outcome_of
+    from hansift.train.predicted import measured_as
 
-    if bare := next((page.name for page in pages if not page.lines), None):
+    if bare := next((page.name for page in pages if not page.lines and page.html is None), None):
         raise DataError(f"{bare}: no page to judge; give its text, or --pred what was made of it")
     settings, _ = resolve(options)
-    cleaner = Cleaner(settings.model, settings.policy)
-    outcome = outcome_of(pages, cleaner.pipe(page.text for page in pages))
+    cleaner = Cleaner(settings.model, settings.policy, markup=settings.markup)
+    found = cleaner.pipe(page.text if page.html is None else read_html(page.html) for page in pages)
+    outcome = outcome_of(pages, map(measured_as, pages, found))
     return outcome, {"policy": settings.policy, "model": cleaner.model.header.get("digest")}
 
 
@@ -96,7 +102,16 @@ def _predicted(pages: list[LabelledPage], path: Path) -> tuple[Outcome, dict[str
     from hansift.train.outcome import outcome_of
     from hansift.train.predicted import read_predictions, results_of
 
-    return outcome_of(pages, results_of(pages, read_predictions(path))), {"predictions": str(path)}
+    laid_out = [_laid_out(page) if page.gold is not None and page.html is not None else page for page in pages]
+    return outcome_of(laid_out, results_of(laid_out, read_predictions(path))), {"predictions": str(path)}
+
+
+def _laid_out(page: LabelledPage) -> LabelledPage:
+    """The page with the lines of its HTML, which labels of it speak of."""
+    from hansift.corpus.labelled import LabelledLine
+    from hansift.io.html import read_html
+
+    return replace(page, lines=tuple(map(LabelledLine, read_html(page.html or "").text.split("\n"))))
 
 
 def _print(measures: dict[str, Any]) -> None:

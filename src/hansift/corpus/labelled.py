@@ -34,13 +34,14 @@ class LabelledLine:
 class LabelledPage:
     """A page whose lines are labelled; `facts` are its site, kind, script, era and injury.
 
-    Where only its main text is known that is `gold`, and no line has a letter.
+    Where only its main text is known that is `gold`, and no line has a letter. `html` is there where it came so.
     """
 
     name: str
     lines: tuple[LabelledLine, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
     gold: str | None = None
+    html: str | None = None
 
     @property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from hansift.errors import InputError, UsageError
 from hansift.io.files import STDIN, open_bytes
+from hansift.io.html import read_html
 from hansift.io.jsonl import fault_of
 from hansift.io.record import Fault, Part, Record, Source
 from hansift.io.settings import Settings
@@ -45,14 +46,19 @@ def _opened(path: str) -> Iterator[Any]:
 
 def parts(source: Source, settings: Settings) -> Iterator[Part]:
     """The parts of a file: row groups, and stretches of a large one. Raises InputError for a damaged footer."""
+    pyarrow, _ = _pyarrow(source.path)
     with _opened(source.path) as file:
         about = file.metadata
         groups = [about.row_group(number) for number in range(about.num_row_groups)]
         if about.num_rows != sum(group.num_rows for group in groups):
             raise InputError("damaged: its row groups do not add up to its rows; fetch it again")
         names = [file.schema_arrow.field(number).name for number in range(len(file.schema_arrow.names))]
-        if settings.text_key not in names:
-            raise InputError(f"no column {settings.text_key!r}; name one of {', '.join(names)} with --text-key")
+        wanted, kind = (settings.html_key, "html") if settings.html_key else (settings.text_key, "text")
+        if wanted not in names:
+            raise InputError(f"no column {wanted!r}; name one of {', '.join(names)} with --{kind}-key")
+        kept = file.schema_arrow.field(settings.text_key).type if settings.text_key in names else pyarrow.string()
+        if not (pyarrow.types.is_string(kept) or pyarrow.types.is_large_string(kept)):
+            raise InputError(f"column {settings.text_key!r} holds {kept}, no text; name another with --text-key")
     start = 0
     for group in groups:
         cuts = max(1, min(_CUTS, group.num_rows, group.total_byte_size // settings.part_size))
@@ -103,7 +109,8 @@ def _batches(file: Any, part: Part) -> Iterator[Any]:
 
 def _of_batch(batch: Any, first: int, source: Source, settings: Settings) -> Iterator[Record | Fault]:
     names = batch.schema.names
-    texts = batch.column(settings.text_key)
+    wanted = settings.html_key or settings.text_key
+    texts = batch.column(wanted)
     ids, urls = (batch.column(key) if key in names else None for key in (settings.id_key, settings.url_key))
     for number in range(batch.num_rows):
         try:
@@ -112,18 +119,24 @@ def _of_batch(batch: Any, first: int, source: Source, settings: Settings) -> Ite
         except UnicodeDecodeError as error:
             yield _fault(source, first + number, f"not UTF-8 at byte {error.start} of a value")
             continue
+        if settings.html_key and isinstance(text, str):
+            text = text.replace("\0", "")
         fault = fault_of(text) if isinstance(text, str) else "is null or not text; leave the row out"
         if fault:
-            yield _fault(source, first + number, f"{settings.text_key!r} {fault}")
+            yield _fault(source, first + number, f"{wanted!r} {fault}")
         elif len(text) > settings.max_record:
             yield _fault(source, first + number, "too long; raise --max-record to take it")
         else:
             identity = name or f"{source.shown}@{first + number}"
-            yield Record(identity, text, source.shown, first + number, url=url, row=(batch, number))
+            page = read_html(text) if settings.html_key else None
+            text, markup = (page.text, page.markup) if page else (text, None)
+            yield Record(identity, text, source.shown, first + number, url=url, row=(batch, number), markup=markup)
 
 
 class Writer:
-    """Collects cleaned rows; `close` gives them as one Parquet file, its columns as they came."""
+    """Collects cleaned rows; `close` gives them as one Parquet file, its columns as they came, behind them that of the
+    texts where there was none.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -147,10 +160,11 @@ class Writer:
         if not self.rows:
             return
         pyarrow, _ = _pyarrow("output")
-        column = self.batch.schema.get_field_index(self.settings.text_key)
-        field = self.batch.schema.field(column)
-        taken = self.batch.take(pyarrow.array(self.rows))
-        self.done.append(taken.set_column(column, field, pyarrow.array(self.texts).cast(field.type)))
+        schema = with_texts(self.batch.schema, self.settings.text_key)
+        column = schema.get_field_index(self.settings.text_key)
+        columns = self.batch.take(pyarrow.array(self.rows)).columns
+        columns[column : column + 1] = [pyarrow.array(self.texts).cast(schema.field(column).type)]
+        self.done.append(pyarrow.RecordBatch.from_arrays(columns, schema=schema))
         self.rows, self.texts = [], []
 
     def close(self) -> bytes:
@@ -164,8 +178,15 @@ class Writer:
         return sink.getvalue()
 
 
-def joined(paths: list[str], like: str | None, stream: Any) -> None:
-    """Writes the part files as one Parquet file, a row group each; `like` is an input that gives the columns.
+def with_texts(schema: Any, key: str) -> Any:
+    """The columns with one for the cleaned texts, the last where there is none of that name."""
+    pyarrow, _ = _pyarrow("output")
+    return schema if key in schema.names else schema.append(pyarrow.field(key, pyarrow.string()))
+
+
+def joined(paths: list[str], like: str | None, stream: Any, key: str) -> None:
+    """Writes the part files as one Parquet file, a row group each; `like` is an input that gives the columns, `key` the
+    name of that of the texts.
 
     Raises UsageError for inputs whose columns differ.
     """
@@ -173,7 +194,7 @@ def joined(paths: list[str], like: str | None, stream: Any) -> None:
     if like is None:
         raise UsageError("Parquet is written from Parquet alone; name an output that ends in .jsonl")
     with _opened(like) as first:
-        schema = first.schema_arrow
+        schema = with_texts(first.schema_arrow, key)
     with parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
         for path in paths:
             with parquet.ParquetFile(path) as part:

@@ -105,7 +105,7 @@ def _file(cleaned: str, target: str, task: tuple[Iterator[Row], Policy | None], 
             for number, data in enumerate(chunks(lambda chunk: _parquet(chunk, settings))):
                 paths.append(str(Path(folder) / f"{number}"))
                 Path(paths[-1]).write_bytes(data)
-            parquet.joined(paths, source.path, stream)
+            parquet.joined(paths, source.path, stream, settings.text_key)
     else:
         with replacing(target) as stream:
             for data in chunks(lambda chunk: b"".join(encoded(r, text, settings) for _, r, text in chunk)):

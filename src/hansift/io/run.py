@@ -184,7 +184,9 @@ class _Run:
         found = [part for name in names if (part := self.space.path(name, "out")).exists()]
         with replacing(path) as stream:
             if form == "parquet":
-                parquet.joined([str(part) for part in found], like.path if like else None, stream)
+                parquet.joined(
+                    [str(part) for part in found], like.path if like else None, stream, self.job.settings.text_key
+                )
             else:
                 copied(found, stream, BETWEEN.encode() if form == "text" else b"")
 

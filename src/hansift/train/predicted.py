@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from hansift.cleaner import original_cuts
-from hansift.corpus.labelled import LabelledPage
+from hansift.corpus.labelled import LabelledLine, LabelledPage
 from hansift.errors import DataError
-from hansift.page import LABELS, Cut, Label, Line, Result, Scores
+from hansift.page import LABELS, Cut, Label, Line, Result, Scores, replaced
 from hansift.text.restore import restore
 from hansift.text.split import offsets
-from hansift.train.texts import squeezed, standing
+from hansift.train.texts import kept_lines, squeezed, standing
 
-KEPT = 0.8
-"""Share of a line's characters that a cleaned text must hold for the line to count as kept."""
 _SURE: dict[Label, Scores] = {Label.BODY: (1.0, 0.0, 0.0), Label.NAV: (0.0, 1.0, 0.0), Label.SPAM: (0.0, 0.0, 1.0)}
 
 Row = Mapping[str, Any]
@@ -55,7 +53,14 @@ def results_of(pages: Sequence[LabelledPage], rows: Mapping[str, Row]) -> Iterat
         if "labels" in row:
             yield _of_labels(page, row)
         else:
-            yield _all_kept(row["text"]) if page.gold is not None else _of_text(page, row["text"])
+            yield _all_kept(row["text"]) if page.gold is not None else of_text(page, row["text"])
+
+
+def measured_as(page: LabelledPage, result: Result) -> Result:
+    """What is measured of a page's result: of one that was judged from its HTML, whose lines need not be the labelled
+    ones, what its cleaned text holds of these.
+    """
+    return result if page.html is None or page.gold is not None else of_text(page, result.text)
 
 
 def _of_labels(page: LabelledPage, row: Row) -> Result:
@@ -70,18 +75,29 @@ def _of_labels(page: LabelledPage, row: Row) -> Result:
     return Result(page.text, _lines(page, labels, scores), tuple(cuts))
 
 
-def _of_text(page: LabelledPage, text: str) -> Result:
-    """The labels that a cleaned text comes to: body where it holds a line, with cuts where it lacks some of that."""
+def of_text(page: LabelledPage, text: str) -> Result:
+    """The labels that a cleaned text comes to: body for the lines that it holds, whole or without their planted text,
+    with cuts where it lacks some of a line in which there is such.
+    """
     whole, text = restore(page.text), restore(text).text
-    labels: list[Label | None] = []
-    cuts: list[Cut] = []
     lines = whole.text.split("\n")
+    kept = kept_lines(lines, text)
+    labels: list[Label | None] = [None] * len(lines)
+    cuts: list[Cut] = []
+    if any(line.spans for line in page.lines):
+        own = restore("\n".join(map(_unplanted, page.lines))).text.split("\n")
+        kept = [one or other for one, other in zip(kept, kept_lines(own, text), strict=True)]
     for number, (line, flags) in enumerate(zip(lines, standing(lines, text), strict=True)):
-        kept = sum(flags) >= KEPT * len(flags)
-        labels.append(None if not flags else Label.BODY if kept else Label.NAV)
-        if kept:
+        if flags:
+            labels[number] = Label.BODY if kept[number] else Label.NAV
+        if kept[number] and page.lines[number].spans:
             cuts += (Cut(number, start, end) for start, end in _lacking(line, flags))
     return Result(page.text, _lines(page, labels, [None] * len(labels)), tuple(original_cuts(whole, cuts)))
+
+
+def _unplanted(line: LabelledLine) -> str:
+    """The line without its planted text."""
+    return replaced(line.text, 0, len(line.text), [("planted", start, end, "") for start, end in sorted(line.spans)])
 
 
 def _lacking(line: str, flags: bytes) -> Iterator[tuple[int, int]]:

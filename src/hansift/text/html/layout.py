@@ -1,165 +1,150 @@
-"""Lines as they are laid out: segments of text in, lines with what is counted of them out."""
+"""Lines as they are laid out: pieces of text in, lines with what is counted of them out."""
 
 from __future__ import annotations
 
-from html import unescape
+from collections.abc import Sequence
+from operator import itemgetter
 
 from hansift.text.html.families import FAMILIES
-from hansift.text.html.lines import ALIKE, TAGS
-from hansift.text.html.tokens import BLOCK, BOLD, LISTS, PRE, SKIPPED, SPACES, WHITE
+from hansift.text.html.lines import ALIKE, BODY, COUNTS, PLACE
+from hansift.text.html.style import Box, Style, alike_of
+from hansift.text.html.tokens import WHITE
 
-NOTHING = bytes(len(FAMILIES))
-BLANK = (0,) * 12 + (-1,)
-"""What is counted of a blank line: nothing, and no block."""
+BLANK = bytes(1 + len(COUNTS) + len(PLACE) + len(FAMILIES))
+"""What is said of a blank line: nothing."""
+CELLS = "\t\t"
 
-
-class Element:
-    """An open element, and what the text in it inherits from those around it."""
-
-    __slots__ = (
-        "alike", "block", "bold", "box", "depth", "hidden", "item", "kind", "link", "lists",
-        "number", "outer", "pre", "seen", "skip", "tables", "tag",
-    )  # fmt: skip
-
-    def __init__(self, tag: str, up: Element | None) -> None:
-        self.tag = tag
-        self.block = tag in BLOCK
-        self.box = -1
-        self.item = False
-        self.number = 0
-        self.kind = ALIKE.get(tag, 0)
-        if up is None:
-            self.outer: Element | None = None
-            self.depth, self.alike = 1, 1
-            self.link = self.bold = self.hidden = self.skip = self.pre = False
-            self.lists = self.tables = 0
-            self.seen = NOTHING
-            return
-        self.outer = up if up.block else up.outer
-        self.depth, self.alike = min(up.depth + 1, 255), up.alike
-        self.link, self.hidden = up.link, up.hidden
-        self.bold, self.skip, self.pre = up.bold or tag in BOLD, up.skip or tag in SKIPPED, up.pre or tag in PRE
-        self.lists, self.tables = up.lists + (tag in LISTS), up.tables + (tag == "table")
-        self.seen = up.seen
+Piece = tuple[int, Style, Box, bool]
+"""Of a piece of a line: its characters, its style, the block that it stands in, and whether it is an image's text."""
 
 
 class Layout:
-    """The stack of open elements, the line under way, and the lines so far."""
+    """The open blocks, the line under way, and the lines so far."""
 
-    def __init__(self) -> None:
-        self.stack = [Element("body", None)]
+    def __init__(self, body: Style) -> None:
+        self.boxes = [Box(body.tag, None)]
         self.lines: list[str] = []
-        self.counts: list[tuple[int, ...]] = []
-        self.seen: list[bytes] = []
-        self.boxes: list[list[int]] = []
+        self.rows: list[bytes] = []
+        self.box: list[int] = []
+        self.blocks: list[list[int]] = []
         self.parts: list[str] = []
-        self.space = False
-        self.margin = False
+        self.pieces: list[Piece] = []
+        self.space = self.margin = False
         self.cell = 0
         self.bullet = ""
-        self._begin()
 
-    def _begin(self) -> None:
-        self.visible = self.link = self.bold = self.alt = self.hidden = self.links = 0
-        self.best = 0
-        self.place = self.stack[-1]
-        self.last_link = False
+    def put(self, text: str, style: Style, alt: bool = False) -> None:
+        """Adds a text, its white space one blank each and not all of it, to the line under way."""
+        if self.parts:
+            self.part(text[0] == " ")
+        bare = text.strip(" ")
+        self.cell, self.space = 0, text[-1] == " "
+        self.parts.append(bare)
+        self.pieces.append((len(bare), style, self.boxes[-1], alt))
 
-    def text(self, text: str, alt: bool = False) -> None:
-        """Adds the text of one place to the line under way."""
-        here = self.stack[-1]
-        if here.skip:
-            return
-        if "&" in text:
-            text = unescape(text)
-        if here.pre and not alt and "\n" in text:
-            head, *rest = text.replace("\r", "").split("\n")
-            self._put(head, alt)
-            for piece in rest:
-                self.line(empty=True)
-                self._put(piece, alt)
-            return
-        if not here.pre or alt:
-            text = SPACES.sub(" ", text)
-            if text == " ":
-                self.space = True
-                return
-            if text[:1] == " ":
-                self.space, text = True, text[1:]
-            if text[-1:] == " ":
-                self._put(text[:-1], alt)
-                self.space = True
-                return
-        self._put(text, alt)
-
-    def _put(self, text: str, alt: bool) -> None:
-        if not text:
-            return
-        if self.cell and self.parts:
-            self.parts.append("\t\t" * self.cell)
-        elif self.space and self.parts:
-            self.parts.append(" ")
+    def add(self, text: str, style: Style) -> None:
+        """Adds a text as it stands to the line under way."""
+        if self.parts:
+            self.part()
         self.cell, self.space = 0, False
         self.parts.append(text)
-        here = self.stack[-1]
-        size = len(text)
-        self.visible += size
-        if here.link:
-            self.link += size
-            self.links += not self.last_link
-        self.last_link = here.link
-        if here.bold:
-            self.bold += size
-        if alt:
-            self.alt += size
-        if here.hidden:
-            self.hidden += size
-        if size > self.best:
-            self.best, self.place = size, here
+        self.pieces.append((len(text), style, self.boxes[-1], False))
 
-    def line(self, empty: bool = False) -> None:
-        """Ends the line under way; one without text is left out, or kept as a blank one."""
-        self.space = False
-        if not self.parts:
-            if empty and self.lines:
-                self._blank()
-            self.cell = 0
-            return
-        text = "".join(self.parts).rstrip(WHITE)
-        cells = self.parts.count("\t\t")
-        self.parts.clear()
-        self.cell = 0
-        here = self.place
-        if self.margin and self.lines and self.lines[-1]:
-            self._blank()
-        self.margin = False
-        if here.lists or self.bullet:
-            depth = max(here.lists, 1)
-            text = "  " * depth + (self.bullet or "  ") + text
+    def part(self, space: bool = False) -> None:
+        """Adds what stands between the text before and the next."""
+        if self.cell:
+            self.parts.append(CELLS * self.cell)
+        elif self.space or space:
+            self.parts.append(" ")
+
+    def preformatted(self, text: str, style: Style) -> None:
+        """Adds a text line by line, its blanks as they stand."""
+        for number, piece in enumerate(text.replace("\r", "").split("\n")):
+            if number:
+                self.break_line()
+            if piece:
+                self.add(piece, style)
+
+    def end_line(self) -> None:
+        """Ends the line under way; one without text is left out."""
+        self.space, self.cell = False, 0
+        if self.parts:
+            self.line()
+
+    def break_line(self) -> None:
+        """Ends the line under way; one without text is a blank one, but for the first."""
+        if self.parts or not self.lines:
+            self.end_line()
+        else:
+            self.blank()
+            self.space, self.cell = False, 0
+
+    def line(self) -> None:
+        """Lays out the pieces of a line."""
+        parts, pieces, lines = self.parts, self.pieces, self.lines
+        text = "".join(parts).rstrip(WHITE)
+        if self.margin:
+            if lines and lines[-1]:
+                self.blank()
+            self.margin = False
+        piece = pieces[0] if len(pieces) == 1 else max(pieces, key=itemgetter(0))
+        _, style, box, alt = piece
+        lists = style.look.lists
+        if lists or self.bullet:
+            text = "  " * max(lists, 1) + (self.bullet or "  ") + text
             self.bullet = ""
-        block = here if here.block else here.outer or here
-        outer = block.outer
-        self.lines.append(text.replace("\n", " "))
-        self.counts.append((
-            self.visible, self.link, self.bold, self.alt, self.hidden, self.links, cells,
-            block.kind, outer.kind if outer else TAGS.index("body"), here.depth, here.lists, here.tables,
-            block.box if block.box >= 0 else self._box(block),
-        ))  # fmt: skip
-        self.seen.append(here.seen)
-        self._begin()
+        if text:
+            if box.number < 0:
+                self.number(box)
+            first = style.look.single if len(parts) == 1 and not alt else counted(pieces, parts.count(CELLS))
+            lines.append(text)
+            self.rows.append(first + box.kinds + (style.columns or style.said()))
+            self.box.append(box.number)
+            self.blocks[box.number][2] = len(lines)
+        else:
+            self.blank()
+        parts.clear()
+        pieces.clear()
 
-    def _blank(self) -> None:
+    def blank(self) -> None:
+        """Adds a blank line."""
         self.lines.append("")
-        self.counts.append(BLANK)
-        self.seen.append(NOTHING)
+        self.rows.append(BLANK)
+        self.box.append(-1)
 
-    def _box(self, block: Element) -> int:
-        """The number of a block, which it and those around it get with their first line."""
-        chain = [block]
-        while (outer := chain[-1].outer) is not None and outer.box < 0:
-            chain.append(outer)
-        for one in reversed(chain):
-            one.box = len(self.boxes)
-            around = one.outer.box if one.outer is not None else -1
-            self.boxes.append([around, 0, 0, one.alike, self.boxes[around][-1] + 1 if around >= 0 else 0])
-        return block.box
+    def number(self, box: Box) -> None:
+        """Gives a block its number with its first line, and before it those around it that have none."""
+        outer, around, deep, kind = box.outer, -1, 0, BODY
+        if outer is not None:
+            if outer.number < 0:
+                self.number(outer)
+            around, deep, kind = outer.number, self.blocks[outer.number][4] + 1, outer.kinds[0]
+            box.alike = alike_of(box.tag, outer.alike)
+        box.number, box.kinds = len(self.blocks), bytes((ALIKE.get(box.tag.name, 0), kind))
+        self.blocks.append([around, len(self.lines), 0, box.alike, deep])
+
+
+def counted(pieces: Sequence[Piece], cells: int) -> bytes:
+    """The first columns of Markup.lines for a line of these pieces: that of the title, empty, and COUNTS."""
+    visible = link = bold = image = hidden = links = 0
+    last = False
+    for size, style, _, alt in pieces:
+        visible += size
+        look = style.look
+        if look.link:
+            link += size
+            links += not last
+        last = look.link
+        if look.bold:
+            bold += size
+        if look.hidden:
+            hidden += size
+        if alt:
+            image += size
+    link, bold, image, hidden = (
+        255 * link // visible,
+        255 * bold // visible,
+        255 * image // visible,
+        255 * hidden // visible,
+    )
+    return bytes((0, link, bold, image, hidden, min(links, 255), min(cells, 255)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -25,15 +26,16 @@ ALIKE = {
     **dict.fromkeys(("ul", "ol", "menu", "dir"), TAGS.index("li")),
     "dl": TAGS.index("dd"),
 }
+BODY = TAGS.index("body")
 
 COUNTS = ("link", "bold", "alt", "hidden", "links", "cells")
 """Of a line: shares of its characters inside links, in bold, that stand for an image, that are not shown, in 1/255;
 and the numbers of its links and of its table cells.
 """
 PLACE = ("tag", "up", "depth", "lists", "tables")
+"""The kind of the block around it, and of the block around that; elements, lists and tables that it stands in."""
 TITLED = "titled"
 """How far a line is what the document's title says, in 1/255."""
-"""The kind of the block around it, and of the block around that; elements, lists and tables that it stands in."""
 COLUMNS = (TITLED, *COUNTS, *PLACE, *FAMILIES)
 """The columns of Markup.lines: the last are how many elements up the first is whose names are of a family, 0 none."""
 
@@ -53,14 +55,17 @@ class Markup:
 
     def marks(self, number: int) -> Marks | None:
         """What is said of a line, None for a blank one."""
-        if self.box[number] < 0:
-            return None
-        row = self.lines[number].tolist()
-        at = dict(zip(COLUMNS, row, strict=True))
-        names = sorted((far, name) for name, far in zip(FAMILIES, row[-len(FAMILIES) :], strict=True) if far)
-        shares = [round(at[name] / 255, 3) for name in (TITLED, *COUNTS[:4])]
-        counted = [at[name] for name in PLACE[2:]]
-        return Marks(TAGS[at["tag"]], TAGS[at["up"]], *shares, *counted, tuple((name, far) for far, name in names))  # type: ignore[call-arg]
+        return None if self.box[number] < 0 else marks_of(self.lines[number].tobytes())
+
+
+@lru_cache(maxsize=1 << 12)
+def marks_of(row: bytes) -> Marks:
+    """What the columns of a line say; lines of a list have the same ones."""
+    at = dict(zip(COLUMNS, row, strict=True))
+    names = sorted((far, name) for name, far in zip(FAMILIES, row[-len(FAMILIES) :], strict=True) if far)
+    shares = [round(at[name] / 255, 3) for name in (TITLED, *COUNTS[:4])]
+    counted = [at[name] for name in PLACE[2:]]
+    return Marks(TAGS[at["tag"]], TAGS[at["up"]], *shares, *counted, tuple((name, far) for far, name in names))  # type: ignore[arg-type,call-arg]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +76,13 @@ class Extracted:
     markup: Markup
 
 
-def markup_of(
-    counts: Sequence[tuple[int, ...]], seen: Sequence[bytes], boxes: Sequence[list[int]], title: bytes
-) -> Markup:
-    """The markup out of what the walk noted.
-
-    `counts` has a row a line: visible characters, characters by the first four of COUNTS, the two others, PLACE, and
-    the box; `seen`, a string a line, the depth (0 none) at which each family was named last; `title`, a byte a line,
-    how far it is the title.
+def markup_of(rows: Sequence[bytes], box: Sequence[int], blocks: Sequence[list[int]], title: bytes) -> Markup:
+    """The markup out of what the walk noted: of a line the bytes that are its row, but for that of `title`, and the
+    number of its block; of a block its row, with only those of its lines that are not in a block within it.
     """
-    n = len(counts)
-    raw = np.array(counts, dtype=np.int64).reshape(n, 2 + len(COUNTS) + len(PLACE))
-    shares = raw[:, 1:5] * 255 // np.maximum(raw[:, :1], 1)
-    depth = np.frombuffer(b"".join(seen), dtype=np.uint8).reshape(n, len(FAMILIES)).astype(np.int64)
-    up = np.where(depth, raw[:, 9:10] - depth + 1, 0)
-    lines = np.concatenate([np.frombuffer(title, dtype=np.uint8)[:, None], shares, raw[:, 5:12], up], axis=1)
-    return Markup(np.clip(lines, 0, 255).astype(np.uint8), raw[:, -1], spanned(raw[:, -1], boxes))
-
-
-def spanned(box: npt.NDArray[np.int64], boxes: Sequence[list[int]]) -> npt.NDArray[np.int64]:
-    """The rows of boxes with the lines that each holds: itself, or the blocks in it."""
-    found = np.array(boxes, dtype=np.int64).reshape(-1, 5)
-    first, end = np.full(len(found), len(box)), np.zeros(len(found), dtype=np.int64)
-    here = np.flatnonzero(box >= 0)
-    end[box[here]] = here + 1
-    first[box[here[::-1]]] = here[::-1]
-    up, low, high = found[:, 0].tolist(), first.tolist(), end.tolist()
-    for number in range(len(up) - 1, -1, -1):
-        outer = up[number]
-        if outer >= 0:
-            low[outer] = min(low[outer], low[number])
-            high[outer] = max(high[outer], high[number])
-    found[:, 1], found[:, 2] = low, high
-    return found
+    lines = np.frombuffer(bytearray().join(rows), dtype=np.uint8).reshape(-1, len(COLUMNS))
+    lines[:, 0] = np.frombuffer(title, dtype=np.uint8)
+    for outer, _, end, _, _ in reversed(blocks):
+        if outer >= 0 and blocks[outer][2] < end:
+            blocks[outer][2] = end
+    return Markup(lines, np.array(box, dtype=np.int64), np.array(blocks, dtype=np.int64).reshape(-1, 5))

@@ -1,203 +1,136 @@
-"""The walk over a page: tokens in, open elements on a stack, lines out.
+"""The walk over a page: texts and tags in, lines out.
 
-A stack of open elements and HTML's rules of what ends what make the tree; no node of it is kept. Time and memory are
-linear in the page: every look down the stack is bounded, and so is the stack. The HTML5 tree builders at hand take
-quadratic time, and worse, on deep or unclosed elements, and libxml2 stops reading at its greatest depth.
+The styles of open elements make the tree; no node of it is kept. Time and memory are linear in the page: every look
+outwards is bounded, and so is the depth. The HTML5 tree builders at hand take quadratic time, and worse, on deep or
+unclosed elements, and libxml2 stops reading at its greatest depth.
 """
 
 from __future__ import annotations
 
-from html import unescape
-from zlib import crc32
-
-from hansift.text.html.attributes import NOTHING_SAID, alt_of, said_by
-from hansift.text.html.families import BY_TAG
-from hansift.text.html.layout import BLANK, NOTHING, Element, Layout
+from hansift.text.html.layout import BLANK, Layout
 from hansift.text.html.lines import Extracted, markup_of
+from hansift.text.html.moves import BARE, BLOCK, BREAKS, BULLET, CELL, MARGIN, NUMBER, OTHER, Move
+from hansift.text.html.style import Box, Style
+from hansift.text.html.tags import BODY_TAG, BREAK, IMAGE, SIGN, TAGS, TITLE, Tag
 from hansift.text.html.titled import titled
-from hansift.text.html.tokens import (
-    BLOCK,
-    CELL,
-    CLOSES,
-    FENCES,
-    MARGIN,
-    RAW,
-    RAW_END,
-    TABLE_PARTS,
-    TABLES,
-    TOKEN,
-    VOID,
-    WALLS,
-    WHITE,
-)
+from hansift.text.html.tokens import WHITE, resolved, spaced, stretches
 
-DEEPEST = 250
-"""Elements that can be open; what is nested deeper counts as standing in the last of them."""
-LOOK = 64
-"""Open elements that are looked through for the one that a tag ends."""
-BULLET = "• "
+MOST_MOVES = 1 << 15
+"""Moves that are remembered, from page to page."""
+
+
+class Known:
+    """The style of the page's own element, from which all moves that are remembered lead on, and how many there are."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begins anew, with no moves."""
+        self.body, self.moves = Style(BODY_TAG, None), 0
+
+    def page(self) -> Style:
+        """The style that a page begins with: a new one where there are too many moves."""
+        if self.moves >= MOST_MOVES:
+            self.forget()
+        return self.body
+
+
+KNOWN = Known()
 
 
 class Walk(Layout):
-    """One walk: what each tag does to the stack and to the lines."""
+    """One walk: what the tags do to the lines."""
 
-    def start(self, tag: str, attributes: str) -> None:
-        """Opens an element."""
-        stack = self.stack
-        if tag in BLOCK:
-            self.begin(tag)
-        elif tag == "a":
-            self.end("a", near=True)
-        if tag in VOID:
-            if tag == "br":
-                self.line(empty=True)
-            elif tag == "img" and (alt := alt_of(attributes)):
-                self.text(alt, alt=True)
-            return
-        if len(stack) >= DEEPEST:
-            return
-        one = Element(tag, stack[-1])
-        if tag == "li":
-            self.item(one)
-        self.named(one, attributes)
-        stack.append(one)
-
-    def begin(self, tag: str) -> None:
-        """Closes what a block ends by its start, and the line before it."""
-        self.implied(tag)
-        if tag not in CELL:
-            self.line()
-        elif self.parts:
-            self.cell += 1
-        if tag in MARGIN:
-            self.margin = True
-
-    def item(self, one: Element) -> None:
-        """Has the next line begin as an item of its list does."""
-        listed = self.stack[-1]
-        one.lists = max(one.lists, 1)
-        one.item = True
-        if listed.tag == "ol":
-            listed.number += 1
-            self.bullet = f"{listed.number}. "
-        else:
-            self.bullet = BULLET
-
-    def named(self, one: Element, attributes: str) -> None:
-        """Notes what an element's attributes and its own name say."""
-        said = NOTHING_SAID
-        tag = one.tag
-        if tag == "a":
-            # no two links are alike, so that it does not pay to remember what they say
-            low = attributes.lower()
-            one.link = "href" in low
-            if "class" in low or "style" in low:
-                said = said_by(attributes)
-        elif len(attributes) > 1:
-            said = said_by(attributes)
-        one.hidden = one.hidden or said.hidden
-        own = BY_TAG.get(tag)
-        if said.families or own is not None:
-            seen = bytearray(one.seen)
-            for number in said.families if own is None else (*said.families, own):
-                seen[number] = one.depth
-            one.seen = bytes(seen)
-        if one.block:
-            around = one.outer.alike if one.outer is not None else 0
-            one.alike = crc32(f"{tag}{said.names} {around & 0xFFFF}".encode("utf-8", "replace"))
-
-    def implied(self, tag: str) -> None:
-        """Closes what the start of a block ends by itself."""
-        closes = CLOSES.get(tag)
-        stack = self.stack
-        if closes:
-            fence = FENCES[tag]
-            for at in range(len(stack) - 1, max(0, len(stack) - LOOK), -1):
-                if stack[at].tag in fence:
-                    break
-                if stack[at].tag in closes:
-                    self.cut(at)
-                    if tag == "li" or tag == "dt" or tag == "dd":
-                        break
-                    return self.implied(tag)
-        elif tag not in TABLE_PARTS or tag == "table":
-            for at in range(len(stack) - 1, max(0, len(stack) - LOOK), -1):
-                if stack[at].tag == "p":
-                    self.cut(at)
-                    break
-                if stack[at].block or stack[at].skip:
-                    break
-        return None
-
-    def end(self, tag: str, near: bool = False) -> None:
-        """Closes the element of that name, if one is open and nothing stands against it: with `near`, no block."""
-        stack = self.stack
-        if tag in BLOCK:
-            self.end_block(tag)
-        elif stack[-1].tag == tag:
-            stack.pop()
-        else:
-            for at in range(len(stack) - 1, max(0, len(stack) - LOOK), -1):
-                if stack[at].tag == tag:
-                    self.cut(at)
-                    return
-                if stack[at].block and (tag != "a" or near or stack[at].tag in WALLS):
-                    return
-
-    def end_block(self, tag: str) -> None:
-        """The same of a block, and the end of the line before."""
-        stack = self.stack
-        wall = WALLS if tag not in TABLE_PARTS else TABLES
-        for at in range(len(stack) - 1, 0, -1):
-            if stack[at].tag == tag:
-                self.cut(at)
-                break
-            if stack[at].tag in wall:
-                break
-        if tag not in CELL:
-            self.line()
-            if tag in MARGIN:
-                self.margin = True
-
-    def cut(self, at: int) -> None:
-        """Closes all from that place of the stack on."""
-        for one in self.stack[at:]:
-            if one.block and one.tag not in CELL:
-                self.line()
-            if one.tag in MARGIN:
-                self.margin = True
-            if one.item and self.bullet:
-                self.bullet = ""
-        del self.stack[at:]
+    def __init__(self) -> None:
+        self.style = KNOWN.page()
+        super().__init__(self.style)
+        self.title = ""
 
     def run(self, html: str) -> str:
         """Walks over a page, and returns the title that it gives itself."""
-        match, at, stop = TOKEN.match, 0, len(html)
-        title = ""
-        while at < stop:
-            found = match(html, at)
-            assert found is not None
-            text, slash, tag, attributes, sign = found.groups()
-            at = found.end()
-            if text and (text.strip(WHITE) or self.stack[-1].pre):
-                self.text(text)
-            elif text:
+        style = self.style
+        for texts, as_written, raws in stretches(html):
+            for text, written, tag in zip(texts, as_written, map(TAGS.__getitem__, raws), strict=True):
+                if text:
+                    if style.odd:
+                        self.odd(written, style)
+                    elif text == " ":
+                        self.space = True
+                    else:
+                        self.put(text, style)
+                if tag.act:
+                    move = style.moves.get(tag)
+                    if move is None:
+                        move = self.moved(style, tag)
+                    style = move.style
+                    if move.acts or move.ends:
+                        self.follow(move)
+        self.end_line()
+        self.style = style
+        return self.title
+
+    def moved(self, style: Style, tag: Tag) -> Move:
+        """What a tag does that is met for the first time where it stands."""
+        move = Move(style, tag)
+        if KNOWN.moves < MOST_MOVES and not tag.text:
+            KNOWN.moves += 1
+            style.moves[tag] = move
+        return move
+
+    def follow(self, move: Move) -> None:
+        """Does to the line and to the blocks what a tag does."""
+        acts = move.acts
+        if acts & BREAKS:
+            self.space, self.cell = False, 0
+            if self.parts:
+                self.line()
+        elif acts & CELL and self.parts:
+            self.cell += 1
+        if acts & BARE:
+            self.bullet = ""
+        if acts & MARGIN:
+            self.margin = True
+        if move.ends:
+            del self.boxes[-move.ends :]
+        if acts & BLOCK:
+            self.block(move)
+        elif acts & OTHER:
+            self.show(move.tag, move.style)
+
+    def block(self, move: Move) -> None:
+        """Opens a block, and has the next line begin as an item of its list does, if that is one."""
+        around = self.boxes[-1]
+        if move.acts & BULLET:
+            self.bullet = "• "
+        elif move.acts & NUMBER:
+            around.items += 1
+            self.bullet = f"{around.items}. "
+        self.boxes.append(Box(move.tag, around))
+
+    def show(self, tag: Tag, style: Style) -> None:
+        """Does what a tag does that is no element's: a line break, an image, a title, a `<` that is text."""
+        if tag.act == BREAK:
+            self.break_line()
+        elif tag.act == TITLE:
+            self.title = self.title or tag.text
+        elif style.look.skip:
+            pass
+        elif tag.act == SIGN:
+            self.add("<", style)
+        elif tag.act == IMAGE:
+            text = spaced(resolved(tag.text))
+            if text == " ":
                 self.space = True
-            if sign:
-                self.text(sign)
-            if not tag:
-                continue
-            tag = tag.lower()
-            if slash and tag != "br":
-                self.end(tag)
-            elif tag in RAW:
-                end = RAW_END[tag].search(html, at)
-                title = title or (html[at : end.start()] if tag == "title" and end else "")
-                at = end.start() if end else stop
-            else:
-                self.start(tag, attributes)
-        self.line()
-        return unescape(title)
+            elif text:
+                self.put(text, style, alt=True)
+
+    def odd(self, text: str, style: Style) -> None:
+        """Adds a text as it is written where white space counts; where none is read, it may still part two others."""
+        if not text.strip(WHITE) and not style.look.pre:
+            self.space = True
+        elif not style.look.skip:
+            self.preformatted(resolved(text), style)
 
 
 def extract(html: str) -> Extracted:
@@ -214,8 +147,9 @@ def extract(html: str) -> Extracted:
     title = walk.run(html.replace("\0", ""))
     while walk.lines and not walk.lines[-1]:
         walk.lines.pop()
-        walk.counts.pop()
-        walk.seen.pop()
+        walk.rows.pop()
+        walk.box.pop()
     if not walk.lines:
-        return Extracted("", markup_of([BLANK], [NOTHING], [], b"\0"))
-    return Extracted("\n".join(walk.lines), markup_of(walk.counts, walk.seen, walk.boxes, titled(walk.lines, title)))
+        return Extracted("", markup_of([BLANK], [-1], [], b"\0"))
+    text = "\n".join(walk.lines)
+    return Extracted(text, markup_of(walk.rows, walk.box, walk.blocks, titled(walk.lines, title)))
