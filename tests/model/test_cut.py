@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from hansift.cleaner import Cleaner
-from hansift.model.cut import chosen
-from hansift.model.linear import SPAM
-from hansift.model.segments import segments_of, span
+from hansift.features.kernels import compiled_wanted, plain
+from hansift.model import segments as module
+from hansift.model.cut import chosen, margins_of
+from hansift.model.linear import SPAM, UNIT, table_sums
+from hansift.model.segments import LONGEST, SHORTEST, odds_of, segment_columns, segments_of, span, with_odds
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +91,56 @@ def test_runs_that_repeat_in_their_page_are_some(still):
         lines[0], "𠮷鸿运娱乐", lines[1], "𠮷鸿运娱乐", lines[2], "𠮷鸿运娱乐", lines[3]
     ]  # fmt: skip
     assert segments_of(still, lines, np.array([0, 0, 1, 1])).owner.tolist() == [0, 1, 2, 3]
+
+
+ODD = [
+    "",
+    "，。|",
+    "𠮷",
+    "𠮷𠮷，𠮷\ud842，\udfb7\ud842\udfb7",
+    "鸿运" * 300 + "𠮷鸿",
+    "鸿运娱乐|" * 40,
+    "\u2003鸿运娱乐𠮷\u2003 ",
+]
+
+
+@pytest.mark.parametrize("which", ["drawn", "loud", "still"])
+def test_the_compiled_loops_find_the_same_segments(request, monkeypatch, seeds, which):
+    assert compiled_wanted(), "pip install -e '.[test]' brings numba"
+    model = request.getfixturevalue(which)
+    lines = [line for page in seeds for line in page.text.split("\n")] + ODD
+    lines += [line.replace("的", "𠮷") for line in lines]
+    page = np.arange(len(lines)) // 40
+    found = []
+    for loops in (plain, module.loops(1 << 30)):
+        monkeypatch.setattr(module, "loops", lambda *_, loops=loops: loops)
+        found.append(segments_of(model, lines, page))
+    one, other = ({name: getattr(each, name).tolist() for name in each.__slots__} for each in found)
+    assert one == other
+    assert one["owner"]
+    assert which != "drawn" or max(one["copies"]) > 2
+
+
+def test_what_is_left_out_unseen_could_be_no_cut(drawn, seeds):
+    rng = np.random.default_rng(8)
+    lines = [line for page in seeds for line in page.text.split("\n")]
+    line_spam, page_spam = rng.integers(0, 256, (2, len(lines))).astype(np.uint8)
+    left_out = 0
+    for threshold in (0.0, 0.5, 1.5, 2.5):
+        model = replace(drawn, cut=replace(drawn.cut, threshold=threshold))
+        found = segments_of(model, lines, np.arange(len(lines)) // 100)
+        margin = margins_of(model, found, line_spam, page_spam)
+        odds = odds_of(model, found, np.arange(len(found.owner)))
+        columns = with_odds(segment_columns(found, line_spam, page_spam), *odds)
+        whole = (table_sums(model.cut.pairs, columns, 1)[:, 0] + model.cut.bias) / UNIT
+        length = found.end - found.start
+        cut = (whole > threshold) & (length >= SHORTEST) & (length <= LONGEST)
+        assert cut.any()
+        assert (margin[cut] == whole[cut]).all()
+        seen = margin > -np.inf
+        assert (margin[seen] == whole[seen]).all()
+        left_out += int((~seen & (length >= SHORTEST) & (length <= LONGEST)).sum())
+    assert left_out
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@ ENDS = "。！？!?；;…"
 LINKS = "，,、:：|｜_-—~·•>»/ \u3000\u00a0\t"
 LINE_EDGE, BRACKET, SENTENCE_END, LINK = range(4)
 """The classes of what stands beside a segment."""
-INSIDE = 255
+INSIDE = 4
+"""The class of all else; of its lower two bits LINE_EDGE, so that a run's own characters count as one."""
 
 
 @cache
@@ -139,7 +140,9 @@ def compiled_runs_of(model: Model, units: Units, stretches: tuple[Ints, Ints], p
 
     runs, before, keys = use.scanned(units, *stretches, tables().fold, model.spam_grams, SHORTEST_REPEAT)
     often = loops().copies_of(np.repeat(page, np.diff(before)), keys) >= REPEATED - 1
-    found, count = use.listed(*stretches, runs, before, often, seconds(units), SHORTEST, SHORTEST_REPEAT)
+    second = seconds(units)
+    doubled = second, np.cumsum(second, dtype=np.int32)
+    found, count = use.listed(*stretches, runs, (before, often), doubled, (SHORTEST, SHORTEST_REPEAT))
     return found[:, :count]
 
 
@@ -248,8 +251,7 @@ def places(given: Batch, lines: Sequence[str], mark: Bytes, owner: Ints, start: 
     behind = np.array([len(line) - len(line.rstrip()) for line in lines])
     opens = start <= (given.starts + before).take(owner)
     closes = end >= (given.ends - behind).take(owner)
-    beside = np.where(mark == INSIDE, 0, mark)
-    sides = 4 * beside.take(end) + beside.take(start - 1)
+    sides = 4 * (mark.take(end) & 3) + (mark.take(start - 1) & 3)
     return np.asarray(128 * opens + 64 * closes + sides, dtype=np.uint8)
 
 

@@ -10,6 +10,7 @@ from hansift.features.kernels.numbers import compiled
 from hansift.features.kernels.plain import Bools, Ints, Units
 
 Weights = npt.NDArray[np.int32]
+Doubled = tuple[Bools, npt.NDArray[np.int32]]
 
 
 @compiled
@@ -57,55 +58,58 @@ def scanned(
 
 @compiled
 def listed(
-    starts: Ints, ends: Ints, runs: Ints, before: Ints, often: Bools, second: Bools, shortest: int, least: int
+    starts: Ints, ends: Ints, runs: Ints, pieces: tuple[Ints, Bools], doubled: Doubled, shortest: tuple[int, int]
 ) -> tuple[Ints, int]:
-    """The segments in order, (3, k) of stretch, first, one past the last: of each stretch itself, its heaviest run and
-    the runs of its pieces that stand `often`, (p,). `second` (u,) says which units are the second of a character.
+    """The segments in order, (3, k) of stretch, first, one past the last, and how many of the k there are: of each
+    stretch itself, its heaviest run and the runs of its pieces that stand often.
+
+    `pieces` are how many stand before each stretch, (n + 1,), and which stand often, (p,); `doubled` which units are
+    the second of a character, and how many up to each, (u,) or (0,) where none is; `shortest` the characters of a run
+    and the units of a piece.
     """
+    before, often = pieces
     found = np.empty((3, 2 * len(starts) + often.sum()), np.int64)
     count = 0
     for line in range(len(starts)):
         begin, end = starts[line], ends[line]
-        whole = characters(begin, end, second)
         low = count
         found[0, count], found[1, count], found[2, count] = line, begin, end
         count += 1
-        count = added(found, count, low, (line, runs[0, line], runs[1, line]), (whole, shortest), second)
+        if runs[0, line] < runs[1, line]:
+            count = added(found, count, (low, begin, end), (runs[0, line], runs[1, line]), doubled, shortest[0])
         first = -1
-        for number in range(before[line], before[line + 1] + 1):
-            if number < before[line + 1] and often[number]:
-                if first < 0:
-                    first = begin + number - before[line]
-            elif first >= 0:
-                past = begin + number - before[line] + least - 1
-                count = added(found, count, low, (line, first, past), (whole, shortest), second)
+        for number in range(before[line], before[line + 1]):
+            if not often[number]:
+                continue
+            if first < 0:
+                first = begin + number - before[line]
+            if number + 1 == before[line + 1] or not often[number + 1]:
+                past = begin + number - before[line] + shortest[1]
+                count = added(found, count, (low, begin, end), (first, past), doubled, shortest[0])
                 first = -1
     return found, count
 
 
 @compiled
-def characters(begin: int, end: int, second: Bools) -> int:
-    """How many characters the units are."""
-    size = end - begin
-    if len(second):
-        for i in range(begin, end):
-            size -= second[i]
-    return size
+def characters(begin: int, end: int, doubled: Doubled) -> int:
+    """How many characters the units are; none but the last of them is the first of two."""
+    return end - begin - (doubled[1][end - 1] - doubled[1][begin - 1] if len(doubled[1]) else 0)
 
 
 @compiled
-def added(found: Ints, count: int, low: int, run: tuple[int, int, int], bounds: tuple[int, int], second: Bools) -> int:
-    """Puts a run in its place among those of its stretch, from `low` on, once, if it is a part of the stretch and long
-    enough; how many there are then.
+def added(
+    found: Ints, count: int, stretch: tuple[int, int, int], run: tuple[int, int], doubled: Doubled, shortest: int
+) -> int:
+    """Puts a run in its place among those of its stretch, from `stretch[0]` on, once, if it is a part of the stretch,
+    which has those units, and long enough; how many there are then.
     """
-    line, first, past = run
-    if past <= first:
-        return count
-    if len(second):
-        first += second[first]
-        past += second[past]
-    size = characters(first, past, second)
-    if size < bounds[1] or size >= bounds[0]:
+    low, begin, end = stretch
+    first, past = run
+    if len(doubled[0]):
+        first += doubled[0][first]
+        past += doubled[0][past]
+    size = characters(first, past, doubled)
+    if size < shortest or size >= characters(begin, end, doubled):
         return count
     at = count
     while at > low and (found[1, at - 1] > first or (found[1, at - 1] == first and found[2, at - 1] > past)):
@@ -114,7 +118,7 @@ def added(found: Ints, count: int, low: int, run: tuple[int, int, int], bounds: 
         return count
     for i in range(count, at, -1):
         found[1, i], found[2, i] = found[1, i - 1], found[2, i - 1]
-    found[0, count] = line
+    found[0, count] = found[0, low]
     found[1, at], found[2, at] = first, past
     return count + 1
 
