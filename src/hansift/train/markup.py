@@ -32,7 +32,7 @@ INTERLINKED = 0.3
 STRENGTH, ROUNDS = 6.0, 60
 """As those of the page step: inverse of the penalty over the number of lines, and rounds of the fit."""
 BODY_WORTH = 1.0
-"""As for text, but lower: with markup little body is lost at even odds, and held-out F1 of characters is highest there."""
+"""As for text, but lower: with markup little body is lost at even odds, where held-out F1 of characters is highest."""
 
 
 @dataclass(frozen=True, slots=True)
