@@ -13,7 +13,7 @@ from hansift.cleaner import Verdicts, clear_of_repairs, result_of
 from hansift.errors import InputError
 from hansift.io.outcome import outcome_of
 from hansift.io.record import Record
-from hansift.io.removed import cleaned_by, original_of, row_of
+from hansift.io.removed import cleaned_by, original_of, places_of, row_of
 from hansift.model.decode import decode
 from hansift.model.judge import BLANK, Judged
 from hansift.page import Cut, replaced
@@ -111,3 +111,9 @@ def test_a_row_of_another_page_is_refused(found: Verdicts) -> None:
     row = row_of(found, 0, Record("p", found.pages[0].original, "a.jsonl"))
     with pytest.raises(InputError, match="not the one"):
         original_of(row, f"别的\n{outcome.texts[0]}\n再别的")
+
+
+def test_no_writer_of_json_needs_an_exponent_for_a_probability():
+    found = places_of(np.array([[0.0, 6.8e-5, 0.9999315], [4.9e-5, 0.00012345, 0.5]])).tolist()
+    assert found == [[0.0, 0.0001, 0.999932], [0.0, 0.000123, 0.5]]
+    assert "e" not in repr(places_of(np.geomspace(1e-12, 1, 5000)).tolist())

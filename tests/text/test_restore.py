@@ -74,7 +74,10 @@ def test_seeds_have_their_three_damaged_places_repaired():
 def test_authored_pages_are_clean(path):
     rows = [row for row in read(path).split("\n") if not row.startswith("#:")]
     text = "\n".join(row.partition("\t")[2] for row in rows)
-    assert restore(text).text is text
+    # zero-width spaces, which some sites print before every button, are all that may go
+    assert {text[step.start : step.end] for step in restore(text).steps} <= {"\u200b"}
+    seen = text.replace("\u200b", "")
+    assert restore(seen).text is seen
 
 
 # Pieces of which damaged pages are made, half of them behind a line that an injector clearly had.

@@ -7,8 +7,11 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
+
 from hansift.cleaner import Cleaner, Verdicts, cuts_of
 from hansift.errors import InputError
+from hansift.features.context import Floats
 from hansift.io.outcome import BODY, in_original, kept_text, without
 from hansift.io.record import Record
 from hansift.model import judge
@@ -33,7 +36,7 @@ def row_of(verdicts: Verdicts, page: int, record: Record) -> dict[str, Any]:
     low, high = int(judged.first[page]), int(judged.first[page + 1])
     labels, lines = judged.labels[low:high].tolist(), whole.text.split("\n")
     start, stop = judged.index.searchsorted((low, high))
-    rounded = judged.scores[start:stop].round(6).tolist()
+    rounded = places_of(judged.scores[start:stop]).tolist()
     scores = dict(zip((judged.index[start:stop] - low).tolist(), rounded, strict=True))
     places = offsets(whole.original)
     removed = [
@@ -65,6 +68,13 @@ def row_of(verdicts: Verdicts, page: int, record: Record) -> dict[str, Any]:
         "crc32": zlib.crc32(whole.original.encode()),
         **({"raw": b64encode(record.raw).decode()} if record.raw else {}),
     }
+
+
+def places_of(scores: Floats) -> Floats:
+    """The probabilities to six places, those below 1/10000 to four: no JSON writer turns to exponents then, and all
+    write the same bytes.
+    """
+    return np.where(scores < 1e-4, scores.round(4), scores.round(6))
 
 
 def by_policy(cleaner: Cleaner, verdicts: Verdicts) -> list[dict[str, Any]]:

@@ -93,7 +93,7 @@ def card(fitted: Fitted, pages: Sequence[LabelledPage], folder: Path) -> str:
         if evaluation.get("model") != fitted.model.header.get("digest"):
             parts.append(f"Measured with an earlier model, of digest `{evaluation.get('model')}`.\n")
     if ablation:
-        parts += _ablation(ablation)
+        parts += _ablation(ablation, len(pages))
     return "\n".join([*parts, LIMITS])
 
 
@@ -129,13 +129,16 @@ def _confusion(block: dict[str, Any]) -> str:
     return table(("truth", *(f"as {label}" for label in LABELS), "precision", "recall", "F1"), rows)
 
 
-def _ablation(tables: dict[str, Any]) -> list[str]:
+def _ablation(tables: dict[str, Any], pages: int) -> list[str]:
     names = [key for key in NAMES if key in tables["families"][0]]
     families = [(row["name"], *(shown(row.get(key)) for key in names)) for row in tables["families"]]
     uses = [(row["name"], *(shown(row.get(key)) for key in names), shown(row["seconds"])) for row in tables["jieba"]]
+    earlier = (
+        " Measured on an earlier corpus; a family that paid nothing has gone since." if tables["pages"] != pages else ""
+    )
     said = (
         f"{tables['pages']} pages, {tables['lines']} lines, {tables['folds']} folds by site, without the generator's "
-        "copies: the rows compare with each other.\n"
+        f"copies: the rows compare with each other.{earlier}\n"
     )
     return [
         "## What each family of features pays\n", said, table(("", *(NAMES[key] for key in names)), families),
