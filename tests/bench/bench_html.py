@@ -56,7 +56,7 @@ def batches(pages: Sequence[str]) -> list[list[Record]]:
 def written(records: Sequence[Record], verdicts: Verdicts) -> bytes:
     """What batch cleaning writes of a batch."""
     texts = outcome_of(verdicts).texts
-    return "".join(jsonl.encoded(*pair, SETTINGS) for pair in zip(records, texts, strict=True)).encode()
+    return b"".join(jsonl.encoded(*pair, SETTINGS) for pair in zip(records, texts, strict=True))
 
 
 def main(paths: Sequence[str]) -> None:
