@@ -68,7 +68,6 @@ def main(paths: Sequence[str]) -> None:
     judged = [cleaner.verdicts([record.page for record in batch]) for batch in read]
     works: dict[str, Callable[[], object]] = {
         "lines and markup": lambda: [extract(html) for html in pages],
-        "lines and markup, first met": lambda: [first_met(html) for html in pages],
         "read JSONL, with lines and markup": lambda: batches(pages),
         "judge": lambda: [cleaner.verdicts([record.page for record in batch]) for batch in read],
         "write JSONL": lambda: [written(*pair) for pair in zip(read, judged, strict=True)],
@@ -77,6 +76,7 @@ def main(paths: Sequence[str]) -> None:
         ],
         f"Cleaner.pipe, batches of {BATCH}": lambda: [result.text for result in cleaner.pipe(map(extract, pages))],
         "clean(html=...), page by page": lambda: [cleaner(html=html).text for html in pages],
+        "lines and markup, first met": lambda: [first_met(html) for html in pages],
     }
     seconds: dict[str, float] = {}
     for _ in range(ROUNDS):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from hansift.text.html.families import families_of
 
 _ATTRIBUTE = re.compile(
-    r"""(?<![^\s"'/])(class|id|style|alt|href|hidden|role)"""
+    r"""[\s"'/](class|id|style|alt|href|hidden|role)"""
     r"""(?:\s*+=\s*+("[^"]*+"?|'[^']*+'?|[^\s>]*+))?(?=[\s"'/]|\Z)""",
     re.IGNORECASE,
 )
@@ -35,10 +34,6 @@ def said_by(attributes: str) -> Said:
     >>> said_by(' class="nav" style="display: none"')
     Said(families=(0,), names=' nav', href=False, hidden=True)
     """
-    return _remembered(attributes) if len(attributes) < 4 * _LONGEST else _said(attributes)
-
-
-def _said(attributes: str) -> Said:
     names, href, hidden = "", False, False
     for name, value in _ATTRIBUTE.findall(attributes):
         name = name.lower()
@@ -50,9 +45,6 @@ def _said(attributes: str) -> Said:
         href = href or name == "href"
         hidden = hidden or name == "hidden"
     return Said(families_of(names) if names else (), _NUMBERS.sub(" ", names)[:_LONGEST], href, hidden)
-
-
-_remembered = lru_cache(maxsize=1 << 14)(_said)
 
 
 def alt_of(attributes: str) -> str:

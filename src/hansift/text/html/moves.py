@@ -75,6 +75,9 @@ class Move:
 
     def end(self, name: str, near: bool = False) -> None:
         """Closes the element of that name, if one is open and nothing stands against it: with `near`, no block."""
+        if self.style.tag.name == name:
+            self.close(self.style)
+            return
         for one in around(self.style):
             if one.tag.name == name:
                 self.close(one)

@@ -24,9 +24,8 @@ def titled(lines: Sequence[str], title: str) -> bytes:
         return bytes(len(lines))
     found = bytearray(len(lines))
     # all in one, for each by itself is slow; what parts lines is no letter
-    for number, own in enumerate(_BUT_LINES.sub("", "\n".join(lines)).split("\n")):
-        if not own or len(lines[number]) > _LONGEST_LINE:
-            continue
+    short = "\n".join([line if len(line) <= _LONGEST_LINE else "" for line in lines])
+    for number, own in enumerate(_BUT_LINES.sub("", short).split("\n")):
         if len(own) >= _LEAST and own in whole:
             found[number] = 255 * len(own) // len(whole)
         elif part in own:
