@@ -55,7 +55,7 @@ def features_in(batch: Batch) -> Features:
         return Features(batch, kinds, rows, shapes, size, tuple(grams), use.copies_of(rows.page, key))
     measures = measured(batch, kinds)
     rows = rows_of(batch, measures, kinds)
-    key = use.keys(grams[1], batch.starts, batch.ends).take(rows.index)
+    key = plain.keys(grams[1], batch.starts, batch.ends).take(rows.index)
     size = (batch.ends - batch.starts + 1).take(rows.index)
     return Features(batch, kinds, rows, shape(measures, rows), size, tuple(grams), copies_of(rows.page, key))
 

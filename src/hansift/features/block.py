@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from hansift.features.batch import Bytes, Ints
-from hansift.features.kernels import loops
+from hansift.features.kernels import plain
 from hansift.features.rows import Rows
 
 LONGEST_VOTE = 256
@@ -30,7 +30,7 @@ def sentence_block(rows: Rows) -> tuple[Ints, Ints]:
 
 def heaviest(rows: Rows, weight: Ints) -> tuple[Ints, Ints]:
     """First and last row of the stretch of each row's page with the largest sum of weights, (m,) each."""
-    start, last = loops().heaviest(weight, rows.page, rows.first)
+    start, last = plain.heaviest(weight, rows.page, rows.first)
     return start.take(rows.page), last.take(rows.page)
 
 

@@ -36,18 +36,6 @@ def scanned(units: Units, starts: Ints, kind: Bytes, fold: Units) -> tuple[Bytes
 
 
 @compiled
-def keys(pairs: Units, starts: Ints, ends: Ints) -> Ints:
-    found = np.empty(len(starts), np.int64)
-    for line in range(len(starts)):
-        total = np.int64(0)
-        for i in range(starts[line], ends[line] + 1):
-            wide = np.int64(pairs[i])
-            total += wide * wide * wide
-        found[line] = total
-    return found
-
-
-@compiled
 def _gram_sums(words: Ints, first: Units, second: Units, third: Units, spans: tuple[Ints, Ints], index: Ints) -> Ints:
     sums = np.zeros((4, len(index)), np.int64)
     for row in range(len(index)):
@@ -83,22 +71,6 @@ def table_sums(tables: Ints, columns: Bytes) -> Ints:
                 for row in range(low, high):
                     sums[word, row] += tables[word, feature, columns[feature, row]]
     return sums
-
-
-@compiled
-def heaviest(weight: Ints, page: Ints, first: Ints) -> tuple[Ints, Ints]:
-    start, last = np.zeros(len(first) - 1, np.int64), np.zeros(len(first) - 1, np.int64)
-    for number in range(len(first) - 1):
-        most = total = np.int64(0)
-        begin = first[number]
-        for row in range(first[number], first[number + 1]):
-            if total <= 0:
-                total, begin = np.int64(0), row
-            total += weight[row]
-            if row == first[number] or total > most:
-                most = total
-                start[number], last[number] = begin, row
-    return start, last
 
 
 @compiled

@@ -17,11 +17,10 @@ _LONGEST = 64
 
 
 class Said(NamedTuple):
-    """`families` of the class names and ids; `names` themselves, without numbers, for likeness; `href` and `hidden`."""
+    """`families` of the class names and ids; `names` themselves, without numbers, for likeness; `hidden`."""
 
     families: tuple[int, ...] = ()
     names: str = ""
-    href: bool = False
     hidden: bool = False
 
 
@@ -32,9 +31,9 @@ def said_by(attributes: str) -> Said:
     """What the attributes say.
 
     >>> said_by(' class="nav" style="display: none"')
-    Said(families=(0,), names=' nav', href=False, hidden=True)
+    Said(families=(0,), names=' nav', hidden=True)
     """
-    names, href, hidden = "", False, False
+    names, hidden = "", False
     for name, value in _ATTRIBUTE.findall(attributes):
         name = name.lower()
         if name in ("class", "id", "role"):
@@ -42,9 +41,8 @@ def said_by(attributes: str) -> Said:
         elif name == "style":
             style = value.replace(" ", "").lower()
             hidden = hidden or "display:none" in style or "visibility:hidden" in style
-        href = href or name == "href"
         hidden = hidden or name == "hidden"
-    return Said(families_of(names) if names else (), _NUMBERS.sub(" ", names)[:_LONGEST], href, hidden)
+    return Said(families_of(names) if names else (), _NUMBERS.sub(" ", names)[:_LONGEST], hidden)
 
 
 def alt_of(attributes: str) -> str:
