@@ -42,14 +42,14 @@ def batched(work: Callable[[list[str]], object]) -> Work:
 
 def by(loops: str, work: Work) -> Work:
     """The work done by numpy's loops or by the compiled ones."""
-    wanted = kernels.compiled_wanted
+    wanted = {PLAIN: sys.maxsize, FAST: 0}[loops]
 
     def run(pages: list[str]) -> object:
-        kernels.compiled_wanted = (lambda: False) if loops == PLAIN else wanted  # type: ignore[assignment]
+        worth, kernels.WORTH = kernels.WORTH, wanted
         try:
             return work(pages)
         finally:
-            kernels.compiled_wanted = wanted
+            kernels.WORTH = worth
 
     return run
 

@@ -22,9 +22,8 @@ from hansift.io.outcome import outcome_of
 from hansift.io.record import Part, Record, Source
 from hansift.io.settings import Settings
 from hansift.io.work import batched
-from hansift.text.html import extract
 from hansift.text.html.tags import TAGS
-from hansift.text.html.walk import KNOWN
+from hansift.text.html.walk import KNOWN, extract
 
 ROUNDS = 9
 SETTINGS = Settings(html_key="html")

@@ -8,7 +8,7 @@ from hansift.corpus.mix import interlink
 from hansift.corpus.render import bare, render, rendered
 from hansift.corpus.render.hand import Hand
 from hansift.corpus.render.names import NAMES, SCHEMES, named
-from hansift.text.html import extract
+from hansift.text.html.walk import extract
 
 
 @pytest.fixture(scope="module")

@@ -128,9 +128,11 @@ def test_everything_of_drawn_pages(drawn, texts):
 def test_numba_waits_until_it_pays(monkeypatch):
     monkeypatch.setattr(kernels, "compiled_wanted", lambda: True)
     monkeypatch.setattr(kernels, "_compiled", lambda: compiled)
-    monkeypatch.setattr(kernels._compiled, "cache_info", lambda: type("Info", (), {"currsize": 0}), raising=False)
+    monkeypatch.setattr(kernels, "_had", 0)
     assert kernels.loops(10) is plain
-    assert kernels.loops(kernels.WORTH) is compiled
+    assert kernels.loops(kernels.WORTH - 11) is plain
+    assert kernels.loops(1) is compiled
+    assert kernels.loops() is compiled
 
 
 @pytest.mark.parametrize(("value", "wanted"), [("plain", False), ("", True)])

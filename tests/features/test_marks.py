@@ -2,7 +2,7 @@ import numpy as np
 
 from hansift.features import MARKS, features_of
 from hansift.features.marks import marks
-from hansift.text.html import extract
+from hansift.text.html.walk import extract
 
 PAGE = """<title>老粮站重新开门_青坪新闻</title>
 <div class=nav><ul><li><a href=1>首页</a><li><a href=2>新闻</a></ul></div>

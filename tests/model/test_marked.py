@@ -9,7 +9,7 @@ from hansift.features import CONTEXT, MARKS, SHAPE
 from hansift.model.explain import Explainer
 from hansift.model.file import save
 from hansift.model.linear import MARGINS, MarkedModel
-from hansift.text.html import extract
+from hansift.text.html.walk import extract
 
 PAGE = "<ul><li><a href=x>首页</a></ul><h1>老粮站</h1><p>昨天下午，镇上的老粮站重新开了门。<p>书都是居民捐的。"
 

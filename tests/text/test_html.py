@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hansift.text.html import extract, tags, tokens, walk
+from hansift.text.html import tags, tokens, walk
 from hansift.text.html.moves import DEEPEST
-from hansift.text.html.walk import KNOWN, Walk
+from hansift.text.html.walk import KNOWN, Walk, extract
 
 CASES = Path(__file__).parents[1] / "cases" / "html"
 

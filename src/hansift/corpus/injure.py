@@ -14,7 +14,8 @@ from random import Random
 
 from hansift.text import gbk, tables
 from hansift.text.edits import Step
-from hansift.text.pinyin import HAN, SYLLABLE, annotated, is_reading, numbered
+from hansift.text.pinyin import annotated, is_reading, numbered
+from hansift.text.signs import HAN, SYLLABLE
 
 Injured = tuple[str, tuple[Step, ...]]
 

@@ -14,6 +14,11 @@ from hansift.features.kernels.plain import COUNTER_BITS
 
 UNITS = 1 << 16
 
+SPACES = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""What `str.isspace` holds to be blank, of one unit."""
 STOPS = "。！？!?…"
 COMMAS = "，,、；;"
 COLONS = ":：∶"
@@ -95,11 +100,9 @@ def _numbers(names: Sequence[str]) -> list[int]:
 def _members(fold: npt.NDArray[np.uint16], script: npt.NDArray[np.uint8]) -> dict[str, npt.NDArray[np.bool_]]:
     """Which units each counter counts, (65536,) a name of COUNTED."""
     unit = np.arange(UNITS)
-    space = np.zeros(UNITS, dtype=bool)
-    space[[i for i in range(UNITS) if chr(i).isspace()]] = True
     han = (unit >= 0x3400) & (unit <= 0x9FFF) | (unit >= 0xF900) & (unit <= 0xFAFF) | (unit >= 0xD840) & (unit < 0xD88E)
     return {
-        "visible": ~space,
+        "visible": ~_set(SPACES),
         "han": han,
         "digit": (fold == ord("0")) & (unit != 0),
         "latin": (fold >= ord("a")) & (fold <= ord("z")) | (unit >= 0xC0) & (unit <= 0x24F),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hansift.io.encoding import Guess, declared, decode, guess
-from hansift.text.html import Extracted, extract
+from hansift.text.html import Extracted
 
 
 def read_html(html: bytes | str, charset: str | None = None) -> Extracted:
@@ -11,6 +11,8 @@ def read_html(html: bytes | str, charset: str | None = None) -> Extracted:
 
     Raises InputError for bytes that fit no encoding.
     """
+    from hansift.text.html.walk import extract  # HTML alone needs it, and it takes long to load
+
     return extract(html if isinstance(html, str) else decode(html, guess_html(html, charset)))
 
 

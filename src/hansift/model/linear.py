@@ -13,7 +13,6 @@ from hansift.features import Features, topic_in
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats, context
 from hansift.features.kernels import loops
-from hansift.features.kernels.plain import FIELD
 from hansift.features.marks import marks
 from hansift.features.ngrams import ORDERS
 from hansift.features.topic import Topic
@@ -199,8 +198,8 @@ def packed(grams: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
 
     One look-up an order then finds all, and the words of the three orders can be added before they are taken apart.
     """
-    fields = (grams.astype(np.int64) + GRAM_BIAS) << (FIELD * np.arange(GROUP_MARGINS))
-    words: npt.NDArray[np.int64] = fields.sum(axis=2)
+    fields = np.ascontiguousarray(grams + np.int16(GRAM_BIAS), dtype="<i2")  # FIELD bits each, the first the lowest
+    words: npt.NDArray[np.int64] = fields.view("<i8")[..., 0].astype(np.int64, copy=False)
     return words
 
 

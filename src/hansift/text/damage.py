@@ -25,9 +25,10 @@ from typing import NamedTuple
 
 from hansift.text import gbk, pinyin, tables
 from hansift.text.edits import Step
+from hansift.text.signs import SYLLABLE
 
-_MARK = re.compile(rf"\?({pinyin.SYLLABLE})\)(?:\(\1 ?\))?")
-_READING = re.compile(rf"\(({pinyin.SYLLABLE})\)(?:\(\1 ?\))?")
+_MARK = re.compile(rf"\?({SYLLABLE})\)(?:\(\1 ?\))?")
+_READING = re.compile(rf"\(({SYLLABLE})\)(?:\(\1 ?\))?")
 
 
 class Place(NamedTuple):
@@ -125,17 +126,18 @@ def _candidates(place: Place, lead: int, known: Sequence[Container[str]]) -> lis
 
 def _trails(lead: int, reading: str, known: Sequence[Container[str]]) -> list[int]:
     """The second bytes of those known characters that have this first byte and reading."""
-    chars = _chars().get((lead, pinyin.numbered(reading)), [])
+    chars = _chars(lead).get(pinyin.numbered(reading), [])
     return [gbk.encode(char)[1] for char in chars if any(char in one for one in known)]
 
 
 @cache
-def _chars() -> dict[tuple[int, str], list[str]]:
-    """The characters that an injector may annotate, by first byte and reading."""
-    chars: dict[tuple[int, str], list[str]] = {}
-    for char, readings in tables.readings().items():
-        for reading in readings:
-            chars.setdefault((gbk.encode(char)[0], pinyin.numbered(reading)), []).append(char)
+def _chars(lead: int) -> dict[str, list[str]]:
+    """The characters of this first byte that an injector may annotate, by reading."""
+    chars: dict[str, list[str]] = {}
+    for char in {gbk.decode_pair(lead, trail) for trail in range(0x40, 0xFF)}:
+        if char in tables.readings() and gbk.encode(char)[0] == lead:
+            for reading in tables.readings()[char]:
+                chars.setdefault(pinyin.numbered(reading), []).append(char)
     return chars
 
 

@@ -12,13 +12,7 @@ from collections.abc import Iterable
 
 from hansift.text import gbk
 from hansift.text.edits import Step, apply
-from hansift.text.pinyin import HAN
-
-# Tab, the line ends and form feed lay text out; a joiner or a mark of direction counts only beside Han.
-INVISIBLE = "\x00-\x08\x0b\x0e-\x1b\x7f\u200b\u2060\ufeff"
-JOINERS = "\u200c-\u200f\u202a-\u202e"
-PRIVATE = "\ue000-\uf8ff"
-LINE_END = "x0dx0a"
+from hansift.text.signs import HAN, INVISIBLE, JOINERS, LINE_END, PRIVATE
 
 _UNSEEN = re.compile(f"[{INVISIBLE}{JOINERS}]")
 _CONTROLS = re.compile(f"[{INVISIBLE}]+|(?<=[{HAN}，。])[{JOINERS}]+|[{JOINERS}]+(?=[{HAN}，。])")

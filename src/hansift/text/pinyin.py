@@ -17,10 +17,7 @@ import numpy as np
 
 from hansift.text import tables
 from hansift.text.edits import Step
-
-LETTERS = "a-zāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿɡɑ"
-HAN = "\u3400-\u9fff\uf900-\ufaff"
-SYLLABLE = f"[{LETTERS}]{{1,6}}+[1-5]?+"  # possessive: tried once, so no text is slow
+from hansift.text.signs import HAN, LETTERS, SYLLABLE
 
 _ANNOTATION = re.compile(rf"[(（](?<=[{HAN}].) ?({SYLLABLE}) ?[)）](?:[(（] ?\1 ?[)）])?")
 _CUT_OFF = re.compile(rf"[(（](?<=[{HAN}].)([{LETTERS}]{{0,6}}+)(?=\.\.\.|…|\n|\Z)")

@@ -1,37 +1,26 @@
 """Restore a page's text: undo what a hijack did to it, and tell what was undone.
 
-Each repair is a function from a text to the steps that mend it; the list below is the order they run in.
+Each repair is a function from a text to the steps that mend it; `repairs` lists them.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from hansift.text import debris, injection, pinyin
 from hansift.text.edits import Step, apply, compose
+from hansift.text.signs import HAN, INVISIBLE, JOINERS, LINE_END, PRIVATE, SYLLABLE
 
-__all__ = ["REPAIRS", "Restored", "Step", "restore"]
-
-# Private-use characters go behind the injection: bytes out of step may read as such.
-REPAIRS: dict[str, Callable[[str], list[Step]]] = {
-    "controls": debris.controls,
-    "injection": injection.find,
-    "private": debris.private,
-    "line ends": debris.line_ends,
-    "tags": debris.tags,
-    "commas": debris.commas,
-}
+__all__ = ["Restored", "Step", "restore"]
 
 # One scan for what any repair begins with; the first character class keeps it fast on clean text.
 _SUSPECT = re.compile(
-    f"[{debris.INVISIBLE}{debris.JOINERS}{debris.PRIVATE}(（<,，](?:"
-    f"(?<=[{debris.INVISIBLE}{debris.JOINERS}{debris.PRIVATE}])"
-    f"|(?<=[{pinyin.HAN}][(（]) ?{pinyin.SYLLABLE} ?[)）]"
+    f"[{INVISIBLE}{JOINERS}{PRIVATE}(（<,，](?:"
+    f"(?<=[{INVISIBLE}{JOINERS}{PRIVATE}])"
+    f"|(?<=[{HAN}][(（]) ?{SYLLABLE} ?[)）]"
     "|(?<=<)/?[a-z]{1,12} id="
     "|(?<=[,，])[,，])"
 )
@@ -71,20 +60,27 @@ class Restored:
 
 def restore(text: str) -> Restored:
     """The text with everything undone that a hijack is known to do to a page; the same object if nothing."""
+    if not _is_suspect(text):
+        return Restored(text, text, ())
+    from hansift.text.repairs import REPAIRS  # their expressions take long to compile, and most text needs none
+
     steps: list[Step] = []
     current = text
     for _ in range(_MOST_PASSES):
-        if not _SUSPECT.search(current) and debris.LINE_END not in current:
-            break
         before = current
         for find in REPAIRS.values():
             edits = find(current)
             if edits:
                 steps = compose(steps, edits, current)
                 current = apply(current, edits)
-        if current is before:
+        if current is before or not _is_suspect(current):
             break
     return Restored(current, text, tuple(steps))
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether the text has anything that a repair begins with."""
+    return bool(_SUSPECT.search(text)) or LINE_END in text
 
 
 def _anchors(steps: tuple[Step, ...]) -> list[tuple[int, int, float]]:

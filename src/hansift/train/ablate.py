@@ -43,7 +43,7 @@ from hansift.model.linear import (
     probabilities,
 )
 from hansift.page import LABELS
-from hansift.text.html import extract
+from hansift.text.html.walk import extract
 from hansift.text.restore import restore
 from hansift.text.words import words
 from hansift.train import fit as fitting

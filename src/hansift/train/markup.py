@@ -19,7 +19,8 @@ from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
 from hansift.model.linear import MarkedModel, Model, list_odds, marked_columns, merged, page_columns
 from hansift.page import LABELS
-from hansift.text.html import Markup, extract
+from hansift.text.html import Markup
+from hansift.text.html.walk import extract
 from hansift.text.restore import restore
 from hansift.train import fit as fitting
 from hansift.train.encode import encoder

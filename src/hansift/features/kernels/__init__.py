@@ -18,13 +18,20 @@ from hansift.features.kernels import plain
 
 SWITCH = "HANSIFT_KERNELS"
 """The environment variable that, set to `plain`, leaves numba alone."""
-WORTH = 1 << 16
-"""Units in one go from which loading numba, most of a second, pays."""
+WORTH = 1 << 24
+"""Units that a process has had to work on, some 45 MB of text, once loading numba would have paid: it takes more than a
+second, and on a machine where nothing is compiled yet half a minute.
+"""
+_had = 0
 
 
 def loops(units: int = 0) -> ModuleType:
-    """The functions to use: the compiled ones where they can be had, once there are that many units to work on."""
-    if compiled_wanted() and (units >= WORTH or _compiled.cache_info().currsize):
+    """The functions to use, for so many units more: numpy's until WORTH units, from then on the compiled ones where
+    they can be had.
+    """
+    global _had
+    _had += units
+    if compiled_wanted() and _had >= WORTH:
         return _compiled()
     return plain
 
