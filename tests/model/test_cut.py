@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from hansift.cleaner import Cleaner
-from hansift.features.kernels import compiled_wanted, plain
-from hansift.model import segments as module
+from hansift.features import kernels
+from hansift.features.kernels import compiled_wanted
 from hansift.model.cut import chosen, margins_of
 from hansift.model.linear import SPAM, UNIT, table_sums
-from hansift.model.segments import LONGEST, SHORTEST, odds_of, segment_columns, segments_of, span, with_odds
+from hansift.model.runs import SHORTEST
+from hansift.model.segments import LONGEST, odds_of, segment_columns, segments_of, span, with_odds
 
 
 @pytest.fixture(scope="module")
@@ -112,8 +113,9 @@ def test_the_compiled_loops_find_the_same_segments(request, monkeypatch, seeds, 
     lines += [line.replace("的", "𠮷") for line in lines]
     page = np.arange(len(lines)) // 40
     found = []
-    for loops in (plain, module.loops(1 << 30)):
-        monkeypatch.setattr(module, "loops", lambda *_, loops=loops: loops)
+    for wanted in (False, True):
+        monkeypatch.setattr(kernels, "compiled_wanted", lambda wanted=wanted: wanted)
+        monkeypatch.setattr(kernels, "WORTH", 0)
         found.append(segments_of(model, lines, page))
     one, other = ({name: getattr(each, name).tolist() for name in each.__slots__} for each in found)
     assert one == other

@@ -3,7 +3,8 @@ import scipy.sparse as sp
 
 from hansift.corpus.labelled import parse
 from hansift.model.linear import GROUPS
-from hansift.train.fit import Task, distinct, groups_of, linear, whole_lines
+from hansift.train.fit import distinct, groups_of, whole_lines
+from hansift.train.logistic import Task, linear
 
 
 def test_equal_lines_of_one_group_and_fold_are_one_row():

@@ -11,11 +11,11 @@ from hansift.features.bytes import odds_byte, share_byte
 from hansift.features.context import Floats
 from hansift.model.judge import Judged
 from hansift.model.linear import UNIT, Model, table_sums
+from hansift.model.runs import SHORTEST
 from hansift.model.segments import (
     ALONE,
     KNOWN,
     LONGEST,
-    SHORTEST,
     Segments,
     odds_of,
     segment_columns,

@@ -50,9 +50,11 @@ from hansift.train import fit as fitting
 from hansift.train.encode import encoder
 from hansift.train.evaluate import tally
 from hansift.train.heldout import chosen
+from hansift.train.logistic import Task, crossed
 from hansift.train.markup import ROUNDS, SEED, STRENGTH
 from hansift.train.matrix import GRAM_SCALE, gram_matrix
 from hansift.train.outcome import judged_outcome
+from hansift.train.thresholds import calibration, thresholds
 
 FOLDS = 3
 OPEN = 1.5
@@ -102,8 +104,8 @@ def alone(bench: Bench, grams: sp.csr_matrix | None, off: str = "") -> Floats:
     shape = masked(bench.features.shape, SHAPE, off)
     parts = [encoder(shape, SHAPE)(shape) * fitting.SHAPE_SCALE, *([] if grams is None else [grams])]
     weight = np.ones(len(bench.groups))
-    task = fitting.Task(sp.hstack(parts, format="csr"), bench.groups, weight, len(GROUPS), GROUPS.index("nav"))
-    return fitting.crossed(task, bench.fold, fitting.ALONE_STRENGTH, fitting.ALONE_ROUNDS)
+    task = Task(sp.hstack(parts, format="csr"), bench.groups, weight, len(GROUPS), GROUPS.index("nav"))
+    return crossed(task, bench.fold, fitting.ALONE_STRENGTH, fitting.ALONE_ROUNDS)
 
 
 def in_page(bench: Bench, own: Floats, off: str = "", topic: Topic | None = None) -> Floats:
@@ -113,15 +115,15 @@ def in_page(bench: Bench, own: Floats, off: str = "", topic: Topic | None = None
     for _ in range(fitting.STAGES):
         columns = masked(page_columns(bench.features, topic or bench.topic, margins, listed), every, off)
         weight = np.ones(len(bench.truth))
-        task = fitting.Task(encoder(columns, every)(columns), bench.truth, weight, len(LABELS), fitting.NAV)
-        margins = fitting.crossed(task, bench.fold, fitting.PAGE_STRENGTH / lines, fitting.PAGE_ROUNDS)
-    return fitting.calibration(margins, bench.truth) * margins
+        task = Task(encoder(columns, every)(columns), bench.truth, weight, len(LABELS), fitting.NAV)
+        margins = crossed(task, bench.fold, fitting.PAGE_STRENGTH / lines, fitting.PAGE_ROUNDS)
+    return calibration(margins, bench.truth) * margins
 
 
 def row(bench: Bench, name: str, margins: Floats, **more: Any) -> dict[str, Any]:
     """The figures of a variant, at the threshold that suits it best."""
     scores = probabilities(margins)
-    best = fitting.thresholds(margins, bench.truth, bench.features.rows.visible)[POLICIES.index("balanced")]
+    best = thresholds(margins, bench.truth, bench.features.rows.visible)[POLICIES.index("balanced")]
     found = chosen(tally(judged_outcome(bench.pages, scores, decode(scores, float(best)))))
     found.pop("spliced_chars_cut", None)
     print(f"{name:45} " + "  ".join(f"{key} {value:.4f}" for key, value in found.items()), file=sys.stderr, flush=True)
@@ -154,9 +156,9 @@ def markup_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
         for family in off:
             kept = masked(kept, every, family)
         weight = np.ones(len(bench.truth))
-        task = fitting.Task(encoder(kept, every)(kept), bench.truth, weight, len(LABELS), fitting.NAV)
-        said = fitting.crossed(task, bench.fold, STRENGTH / len(bench.truth), ROUNDS)
-        return fitting.calibration(said, bench.truth) * said
+        task = Task(encoder(kept, every)(kept), bench.truth, weight, len(LABELS), fitting.NAV)
+        said = crossed(task, bench.fold, STRENGTH / len(bench.truth), ROUNDS)
+        return calibration(said, bench.truth) * said
 
     families = tuple(dict.fromkeys(feature.family for feature in MARKS))
     rows = [row(bench, "HTML: all", judged(()))]

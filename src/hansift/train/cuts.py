@@ -16,7 +16,7 @@ from hansift.model.judge import Judged
 from hansift.model.linear import UNIT, CutModel, Model
 from hansift.model.segments import SEGMENT, odds_of, segment_columns, segments_of, with_odds
 from hansift.train.encode import encoder
-from hansift.train.fit import Task, linear
+from hansift.train.logistic import Task, linear
 
 LEAST = 0.03
 """Probability of spam from which a line is looked into."""

@@ -8,13 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import joblib
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 import sklearn
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LETTERS, LabelledPage
@@ -29,14 +27,15 @@ from hansift.model.linear import (
     UNIT,
     Model,
     list_odds,
-    log_odds,
     merged,
     page_columns,
 )
-from hansift.page import LABELS
+from hansift.page import LABELS, Label
 from hansift.text.restore import restore
 from hansift.train.encode import Encoder, encoder
+from hansift.train.logistic import Task, Weights, crossed, linear, said, without_each
 from hansift.train.matrix import GRAM_SCALE, gram_matrix
+from hansift.train.thresholds import calibration, thresholds
 
 STAGES = 1
 """Judgements in the page; a second, by what the first made of it, did not pay on held-out sites."""
@@ -50,11 +49,7 @@ ALONE_ROUNDS, PAGE_ROUNDS = 80, 100
 SHAPE_SCALE = 0.2
 """Shape indicators beside n-grams: a smaller value is a stronger penalty."""
 
-BODY, NAV, SPAM = range(len(LABELS))
-
-
-Weights = tuple[Floats, Floats]
-"""Weights (d, c) and bias (c,) of a fit."""
+NAV = LABELS.index(Label.NAV)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,123 +209,9 @@ def whole(weights: Floats) -> Any:
     return np.round(weights * UNIT).astype(np.int32)
 
 
-def calibration(margins: Floats, truth: Ints) -> float:
-    """The factor on held-out margins under which their probabilities fit the truth best: temperature scaling.
-
-    Guo et al., On Calibration of Modern Neural Networks, 2017, for one temperature.
-    """
-    logits = np.stack([margins[:, 0], np.zeros(len(margins)), margins[:, 1]], axis=1)
-
-    def loss(factor: float) -> float:
-        scaled = logits * factor
-        return float((np.logaddexp.reduce(scaled, axis=1) - scaled[np.arange(len(truth)), truth]).mean())
-
-    factors = np.geomspace(0.5, 4, 61)
-    return float(factors[np.argmin([loss(factor) for factor in factors])])
-
-
-BODY_LOST, NOISE_LEFT = 0.002, 0.005
-"""What `recall` may lose of the body's characters, and `precision` may leave of noise in what it keeps."""
-BODY_WORTH = 1.5
-"""Noise can still be taken out of a page later; what is lost of its body is gone. At 2 the seeds, which the model has
-seen, keep a third line of navigation."""
-WIDEST = 6.0
-
-
-def thresholds(margins: Floats, truth: Ints, visible: Ints, worth: float = BODY_WORTH) -> Floats:
-    """The log-odds of body from which a line is kept, of each of POLICIES, (3,), chosen on held-out lines.
-
-    `recall` is the highest that loses at most BODY_LOST, `precision` the lowest that leaves at most NOISE_LEFT, both
-    within WIDEST; `balanced` keeps what is worth it when a line of body lost costs `worth` lines of noise left.
-    """
-    odds, _ = log_odds(margins)
-    order = np.argsort(-odds, kind="stable")
-    body = np.cumsum(np.where(truth == BODY, visible, 0)[order])
-    kept = np.cumsum(visible[order])
-    recall, precision = body / max(1, int(body[-1])), body / kept
-    pure = np.flatnonzero(precision >= 1 - NOISE_LEFT)
-    whole_body = np.flatnonzero(recall >= 1 - BODY_LOST)
-    strict = odds[order[pure[-1] if len(pure) else 0]]
-    lenient = odds[order[whole_body[0] if len(whole_body) else 0]]  # no line is body: nothing can be lost
-    cut: Floats = np.clip([strict, -np.log(worth), lenient], -WIDEST, WIDEST).astype(np.float64)
-    return cut
-
-
 def _all_pieces(features: Features) -> Pieces:
     every = np.ones(1 << 16, dtype=np.uint8)
     return pieces_in(features, every)
-
-
-NEVER = -12.0
-"""Log-odds of a class that the training lines do not have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What to fit: `matrix` (m, d), `truth` (m,) class numbers below `classes`, `weight` (m,) how many lines each row
-    stands for, and the class that others are held against.
-    """
-
-    matrix: sp.csr_matrix
-    truth: Ints
-    weight: Floats
-    classes: int
-    base: int
-
-    def rows(self, chosen: npt.NDArray[np.bool_]) -> Task:
-        """The same of some rows."""
-        return Task(self.matrix[chosen], self.truth[chosen], self.weight[chosen], self.classes, self.base)
-
-
-def linear(task: Task, strength: float, rounds: int) -> tuple[Floats, Floats]:
-    """Weights (d, c) and bias (c,) of each class but the base against the base, by L2-penalised logistic regression."""
-    task = task.rows(task.weight > 0)
-    matrix, others = task.matrix, [label for label in range(task.classes) if label != task.base]
-    weights, bias = np.zeros((matrix.shape[1], len(others))), np.full(len(others), NEVER)
-    present = np.unique(task.truth)
-    if len(present) == 1:
-        bias[[label == present[0] for label in others]] = -NEVER
-        return weights, bias
-    # a column that is empty here gets no weight; leaving such columns out makes the fit several times faster
-    used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))
-    fitted = LogisticRegression(C=strength, max_iter=rounds, tol=1e-3).fit(
-        matrix[:, used], task.truth, sample_weight=task.weight
-    )
-    coefficients, intercepts = np.zeros((task.classes, len(used))), np.full(task.classes, NEVER)
-    if len(present) == 2:
-        coefficients[present[1]], intercepts[present] = fitted.coef_[0], (0.0, fitted.intercept_[0])
-    else:
-        coefficients[present], intercepts[present] = fitted.coef_, fitted.intercept_
-    for margin, label in enumerate(others):
-        weights[used, margin] = coefficients[label] - coefficients[task.base]
-        bias[margin] = np.clip(intercepts[label] - intercepts[task.base], NEVER, -NEVER)
-    return weights, bias
-
-
-def crossed(task: Task, fold: Ints, strength: float, rounds: int) -> Floats:
-    """Margins (m, c) of each line by a fit on the other folds; with one fold alone, by a fit on itself."""
-    return said(task.matrix, fold, without_each(task, fold, strength, rounds))
-
-
-def without_each(task: Task, fold: Ints, strength: float, rounds: int) -> dict[int, Weights]:
-    """A fit without each fold; with one fold alone, the fit on it."""
-
-    def judge(held: int) -> Weights:
-        train = fold != held
-        return linear(task.rows(train if train.any() else ~train), strength, rounds)
-
-    numbers = np.unique(fold).tolist()
-    fits = joblib.Parallel(n_jobs=-1, require="sharedmem")(joblib.delayed(judge)(held) for held in numbers)
-    return dict(zip(numbers, fits, strict=True))
-
-
-def said(matrix: sp.csr_matrix, fold: Ints, weights: Mapping[int, Weights]) -> Floats:
-    """Margins (m, c) of each line by the fit that goes with its fold."""
-    margins = np.zeros((matrix.shape[0], len(next(iter(weights.values()))[1])))
-    for held, (own, bias) in weights.items():
-        here = fold == held
-        margins[here] = matrix[here] @ own + bias
-    return margins
 
 
 def versions() -> dict[str, str]:

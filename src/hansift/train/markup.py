@@ -24,6 +24,8 @@ from hansift.text.html.walk import extract
 from hansift.text.restore import restore
 from hansift.train import fit as fitting
 from hansift.train.encode import encoder
+from hansift.train.logistic import Task, crossed, linear
+from hansift.train.thresholds import calibration, thresholds
 
 SEED = 7
 HANDS, HANDS_OF_COPIES, HANDS_OF_SEEDS = 1, 1, 8
@@ -99,13 +101,13 @@ def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Se
     truth, of_line = (np.concatenate([getattr(part, name) for part in parts]) for name in ("truth", "fold"))
     visible = np.concatenate([part.features.rows.visible for part in parts])
     encode = encoder(columns, (*SHAPE, *CONTEXT, *MARKS))
-    task = fitting.Task(encode(columns), truth, np.ones(len(truth)), len(LABELS), fitting.NAV)
+    task = Task(encode(columns), truth, np.ones(len(truth)), len(LABELS), fitting.NAV)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        weights, bias = fitting.linear(task, STRENGTH / len(truth), ROUNDS)
+        weights, bias = linear(task, STRENGTH / len(truth), ROUNDS)
         # two folds at a time are held back, which halves the fits
-        margins = fitting.crossed(task, of_line // 2, STRENGTH / len(truth), ROUNDS)
-    sharpness = fitting.calibration(margins, truth)
+        margins = crossed(task, of_line // 2, STRENGTH / len(truth), ROUNDS)
+    sharpness = calibration(margins, truth)
     tables, bias = fitting.whole(encode.tables(weights) * sharpness), fitting.whole(bias * sharpness)
-    thresholds = fitting.thresholds(margins * sharpness, truth, visible, BODY_WORTH)
-    return FittedMarkup(MarkedModel(tables, bias, thresholds), margins * sharpness, truth)
+    chosen = thresholds(margins * sharpness, truth, visible, BODY_WORTH)
+    return FittedMarkup(MarkedModel(tables, bias, chosen), margins * sharpness, truth)

@@ -1,4 +1,4 @@
-"""The segments of lines by numba: what `model.segments` finds by passes over whole buffers, line by line."""
+"""The segments of lines by numba: what `model.segments` and `runs` find by passes over whole buffers, line by line."""
 
 from __future__ import annotations
 

@@ -1,0 +1,89 @@
+"""One logistic regression, by scikit-learn: on all lines, and on all folds but one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import joblib
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
+
+from hansift.features.batch import Ints
+from hansift.features.context import Floats
+
+Weights = tuple[Floats, Floats]
+"""Weights (d, c) and bias (c,) of a fit."""
+
+NEVER = -12.0
+"""Log-odds of a class that the training lines do not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to fit: `matrix` (m, d), `truth` (m,) class numbers below `classes`, `weight` (m,) how many lines each row
+    stands for, and the class that others are held against.
+    """
+
+    matrix: sp.csr_matrix
+    truth: Ints
+    weight: Floats
+    classes: int
+    base: int
+
+    def rows(self, chosen: npt.NDArray[np.bool_]) -> Task:
+        """The same of some rows."""
+        return Task(self.matrix[chosen], self.truth[chosen], self.weight[chosen], self.classes, self.base)
+
+
+def linear(task: Task, strength: float, rounds: int) -> tuple[Floats, Floats]:
+    """Weights (d, c) and bias (c,) of each class but the base against the base, by L2-penalised logistic regression."""
+    task = task.rows(task.weight > 0)
+    matrix, others = task.matrix, [label for label in range(task.classes) if label != task.base]
+    weights, bias = np.zeros((matrix.shape[1], len(others))), np.full(len(others), NEVER)
+    present = np.unique(task.truth)
+    if len(present) == 1:
+        bias[[label == present[0] for label in others]] = -NEVER
+        return weights, bias
+    # a column that is empty here gets no weight; leaving such columns out makes the fit several times faster
+    used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))
+    fitted = LogisticRegression(C=strength, max_iter=rounds, tol=1e-3).fit(
+        matrix[:, used], task.truth, sample_weight=task.weight
+    )
+    coefficients, intercepts = np.zeros((task.classes, len(used))), np.full(task.classes, NEVER)
+    if len(present) == 2:
+        coefficients[present[1]], intercepts[present] = fitted.coef_[0], (0.0, fitted.intercept_[0])
+    else:
+        coefficients[present], intercepts[present] = fitted.coef_, fitted.intercept_
+    for margin, label in enumerate(others):
+        weights[used, margin] = coefficients[label] - coefficients[task.base]
+        bias[margin] = np.clip(intercepts[label] - intercepts[task.base], NEVER, -NEVER)
+    return weights, bias
+
+
+def crossed(task: Task, fold: Ints, strength: float, rounds: int) -> Floats:
+    """Margins (m, c) of each line by a fit on the other folds; with one fold alone, by a fit on itself."""
+    return said(task.matrix, fold, without_each(task, fold, strength, rounds))
+
+
+def without_each(task: Task, fold: Ints, strength: float, rounds: int) -> dict[int, Weights]:
+    """A fit without each fold; with one fold alone, the fit on it."""
+
+    def judge(held: int) -> Weights:
+        train = fold != held
+        return linear(task.rows(train if train.any() else ~train), strength, rounds)
+
+    numbers = np.unique(fold).tolist()
+    fits = joblib.Parallel(n_jobs=-1, require="sharedmem")(joblib.delayed(judge)(held) for held in numbers)
+    return dict(zip(numbers, fits, strict=True))
+
+
+def said(matrix: sp.csr_matrix, fold: Ints, weights: Mapping[int, Weights]) -> Floats:
+    """Margins (m, c) of each line by the fit that goes with its fold."""
+    margins = np.zeros((matrix.shape[0], len(next(iter(weights.values()))[1])))
+    for held, (own, bias) in weights.items():
+        here = fold == held
+        margins[here] = matrix[here] @ own + bias
+    return margins
