@@ -29,6 +29,7 @@ SHAPE: tuple[Feature, ...] = (
     ordinal("punctuation", "share of stops and commas, 1/128"),
     grid("pieces_rhythm", "mean length of the pieces between marks by their variation"),
     grid("longest_piece", "the longest piece between marks by the number of pieces"),
+    nominal("end_length", "class of the last visible character by length"),
 )
 
 
@@ -56,6 +57,7 @@ def shape(measures: Measures, rows: Rows) -> Bytes:
         share_byte(m["stop"] + m["comma"], visible, 128),
         nibbles(log_byte(mean, 3), variation),
         nibbles(log_byte(longest, 2), log_byte(number, 2)),
+        nibbles(rows.tail, length),
     )
     return stacked(columns)
 

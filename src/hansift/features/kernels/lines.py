@@ -166,6 +166,7 @@ def shape(m: Ints, bytes_: Bytes, indent: Number, span: Number, out: Bytes) -> N
     out[14] = share_byte(m[STOP] + m[COMMA], visible, 128)
     out[15] = nibbles(log_byte(mean, 3), variation)
     out[16] = nibbles(log_byte(longest, 2), log_byte(number, 2))
+    out[17] = nibbles(tail, length)
 
 
 @inner
