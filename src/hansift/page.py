@@ -94,7 +94,8 @@ class Result:
 
     `cuts` are in characters of the original lines, `repairs` in characters of the original text, sorted. `flags`
     say what a caller should look at: `emptied` (no line was kept), `spam` (the page is spam from end to end),
-    `gutted` (most of what reads like sentences was removed). `markup` says whether the page's markup was heard.
+    `gutted` (most of what reads like sentences was removed), `suspect` (a fifth or more of what was kept may be
+    expected to be spam, as on machine-spun pages). `markup` says whether the page's markup was heard.
     """
 
     original: str

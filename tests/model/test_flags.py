@@ -5,15 +5,15 @@ from hansift.model.flags import flags_of
 from hansift.model.judge import BLANK, Judged
 
 
-def judged(*pages):
-    """Pages as lists of label letter and size; `-` is a blank line."""
+def judged(*pages, spam=0.0):
+    """Pages as lists of label letter and size; `-` is a blank line. `spam` is every line's probability of it."""
     lines = [line for page in pages for line in page]
     rows = [(i, size) for i, (letter, size) in enumerate(lines) if letter != "-"]
     labels = np.array(["bns-".index(letter) for letter, _ in lines], dtype=np.uint8)
     first = np.cumsum([0, *map(len, pages)])
     index, visible = (np.array([row[k] for row in rows], dtype=np.int64) for k in (0, 1))
-    nothing = np.zeros((len(rows), 3))
-    return Judged(first, labels, index, nothing, nothing, visible)
+    scores = np.tile([1 - spam, 0, spam], (len(rows), 1))
+    return Judged(first, labels, index, scores, scores, visible)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,15 @@ def judged(*pages):
 )
 def test_flags(page, flags):
     assert flags_of(judged(page)) == [flags]
+
+
+@pytest.mark.parametrize(("spam", "flags"), [(0.1, ()), (0.19, ()), (0.21, ("suspect",)), (0.4, ("suspect",))])
+def test_what_was_kept_may_be_spam_yet(spam, flags):
+    assert flags_of(judged([("b", 50), ("n", 50)], spam=spam)) == [flags]
+
+
+def test_no_page_is_suspect_for_what_was_removed():
+    assert flags_of(judged([("s", 50), ("b", 100)], [("-", 0)], [("n", 9)], spam=0.1)) == [(), (), ("emptied",)]
 
 
 def test_each_page_has_its_own():

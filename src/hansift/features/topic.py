@@ -83,5 +83,5 @@ def rarity_table(pieces: Pieces, rows: Rows) -> npt.NDArray[np.uint8]:
     key = rows.page.take(pieces.row) * BUCKETS + pieces.bucket
     seen = np.bincount(np.unique(key) % BUCKETS, minlength=BUCKETS)
     weight = np.maximum(np.round(16 * np.log((pages + 1) / (seen + 1)) / np.log(pages + 1)), 1)
-    weight[(seen * 5 > pages) | (np.arange(BUCKETS) % ONE_OF > 0)] = 0
-    return weight.astype(np.uint8)
+    idle = (seen * 5 > pages) | (np.arange(BUCKETS) % ONE_OF > 0)
+    return np.where(idle, 0, weight).astype(np.uint8)

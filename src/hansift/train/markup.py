@@ -24,7 +24,7 @@ from hansift.text.html.walk import extract
 from hansift.text.restore import restore
 from hansift.train import fit as fitting
 from hansift.train.encode import encoder
-from hansift.train.logistic import Task, crossed, linear
+from hansift.train.logistic import Task, linear, said, without_each
 from hansift.train.thresholds import calibration, thresholds
 
 SEED = 7
@@ -80,13 +80,20 @@ def interlinked(page: LabelledPage) -> LabelledPage:
     return replace(page, lines=tuple(interlink(list(page.lines), rng))) if rng.random() < INTERLINKED else page
 
 
-def seen(pages: Written, model: Model, judges: fitting.Judges) -> Bytes:
-    """What the head sees of the lines, (f, m), by first steps that had not seen their sites."""
+def seen(pages: Written, model: Model, judges: fitting.Judges) -> tuple[Bytes, Bytes]:
+    """What the head sees of the lines by first steps that had not seen their sites, (f, m): shaken, to learn from it,
+    and as it is.
+    """
     features = pages.features
-    alone = judges(features, pages.fold)
     topic = topic_in(features, model.rarity)
-    margins = merged(alone)
-    return marked_columns(features, pages.markups, page_columns(features, topic, margins, list_odds(alone)), margins)
+
+    def columns(alone: Floats) -> Bytes:
+        margins = merged(alone)
+        known = page_columns(features, topic, margins, list_odds(alone))
+        return marked_columns(features, pages.markups, known, margins)
+
+    alone = judges(features, pages.fold)
+    return columns(fitting.shaken(alone, features.rows.page)), columns(alone)
 
 
 def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Sequence[LabelledPage]) -> FittedMarkup:
@@ -97,17 +104,19 @@ def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Se
     seeds = [page for page in pages if page.seed]
     batches = [(pages, HANDS), (copies, HANDS_OF_COPIES), (seeds, HANDS_OF_SEEDS)]
     parts = [written(some, fold, SEED + i, hands) for i, (some, hands) in enumerate(batches) if some]
-    columns = np.concatenate([seen(part, fitted.model, fitted.judges) for part in parts], axis=1)
+    every = zip(*(seen(part, fitted.model, fitted.judges) for part in parts), strict=True)
+    learnt, judged = (np.concatenate(columns, axis=1) for columns in every)
     truth, of_line = (np.concatenate([getattr(part, name) for part in parts]) for name in ("truth", "fold"))
     visible = np.concatenate([part.features.rows.visible for part in parts])
-    encode = encoder(columns, (*SHAPE, *CONTEXT, *MARKS))
-    task = Task(encode(columns), truth, np.ones(len(truth)), len(LABELS), fitting.NAV)
+    encode = encoder(learnt, (*SHAPE, *CONTEXT, *MARKS))
+    task = Task(encode(learnt), truth, np.ones(len(truth)), len(LABELS), fitting.NAV)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         weights, bias = linear(task, STRENGTH / len(truth), ROUNDS)
         # two folds at a time are held back, which halves the fits
-        margins = crossed(task, of_line // 2, STRENGTH / len(truth), ROUNDS)
-    sharpness = calibration(margins, truth)
+        without = without_each(task, of_line // 2, STRENGTH / len(truth), ROUNDS)
+    sharpness = calibration(said(task.matrix, of_line // 2, without), truth)
+    margins = fitting.said_by_tables(encode, judged, of_line // 2, without)
     tables, bias = fitting.whole(encode.tables(weights) * sharpness), fitting.whole(bias * sharpness)
     chosen = thresholds(margins * sharpness, truth, visible, BODY_WORTH)
     return FittedMarkup(MarkedModel(tables, bias, chosen), margins * sharpness, truth)
