@@ -2,9 +2,11 @@ import numpy as np
 import scipy.sparse as sp
 
 from hansift.corpus.labelled import parse
+from hansift.features import SHAPE
 from hansift.model.linear import GROUPS
-from hansift.train.fit import distinct, groups_of, whole_lines
-from hansift.train.logistic import Task, linear
+from hansift.train.encode import encoder
+from hansift.train.fit import SHAKE, distinct, groups_of, said_by_tables, shaken, whole_lines
+from hansift.train.logistic import Task, linear, said
 
 
 def test_equal_lines_of_one_group_and_fold_are_one_row():
@@ -34,3 +36,21 @@ def test_spam_that_is_prose_is_prose_to_the_first_step():
     names = [GROUPS[number] for number in groups_of([page], np.array([6, 6, 2, 4, 4]))]
     assert names == ["prose", "spam", "list", "prose", "prose"]
     assert whole_lines([page]).tolist() == [True, True, True, True, False]
+
+
+def test_what_is_shaken_moves_page_by_page_and_always_alike():
+    margins, page = np.zeros((4000, 4)), np.repeat(np.arange(2000), 2)
+    moved = shaken(margins, page)
+    assert (moved[::2] == moved[1::2]).all()
+    assert len(np.unique(moved[:, 0])) == 2000
+    assert np.allclose(moved.std(axis=0), SHAKE, rtol=0.1)
+    assert (moved == shaken(margins, page)).all()
+    assert shaken(margins[:0], page[:0]).shape == (0, 4)
+
+
+def test_tables_say_what_the_matrix_says():
+    rng = np.random.default_rng(1)
+    columns = rng.integers(0, 256, (len(SHAPE), 90)).astype(np.uint8)
+    encode, fold = encoder(columns, SHAPE), np.arange(90) % 3
+    fits = {held: (rng.normal(size=(encode.size, 2)), rng.normal(size=2)) for held in range(3)}
+    assert np.allclose(said_by_tables(encode, columns, fold, fits), said(encode(columns), fold, fits), atol=1e-4)
