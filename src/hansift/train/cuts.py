@@ -18,7 +18,7 @@ from hansift.model.segments import SEGMENT, odds_of, segment_columns, segments_o
 from hansift.train.encode import encoder
 from hansift.train.logistic import Task, linear
 
-LEAST = 0.03
+LEAST = 0.05
 """Probability of spam from which a line is looked into."""
 SLACK = 1
 """Characters by which a segment may reach beyond what was planted and still be it."""

@@ -48,7 +48,7 @@ SHAKE = (0.7, 0.7, 0.7, 1.5)
 from it: prose, short, list and spam. The pages of the web are further from any training page than these are from each
 other; learnt without, a tenth of a chance of spam around a line was enough to make spam of it.
 """
-ALONE_ROUNDS, PAGE_ROUNDS = 80, 100
+ALONE_ROUNDS, PAGE_ROUNDS = 120, 100
 SHAPE_SCALE = 0.2
 """Shape indicators beside n-grams: a smaller value is a stronger penalty."""
 
