@@ -134,6 +134,7 @@ READERS: dict[str, Reader] = {
     "punctuation": share(128),
     "pieces_rhythm": pair(log(3), share(8)),
     "longest_piece": pair(log(2), log(2)),
+    "end_length": pair(kind, half_octaves),
     "odds": odds,
     "odds_spam": odds,
     "list": odds,
