@@ -23,7 +23,7 @@ LEAST = 0.05
 SLACK = 1
 """Characters by which a segment may reach beyond what was planted and still be it."""
 STRENGTH = 0.01
-FALSE_CUTS = 0.0015
+FALSE_CUTS = 0.002
 """Share of good body characters in the lines looked into that may be cut."""
 
 

@@ -29,9 +29,8 @@ def calibration(margins: Floats, truth: Ints) -> float:
 
 BODY_LOST, NOISE_LEFT = 0.002, 0.005
 """What `recall` may lose of the body's characters, and `precision` may leave of noise in what it keeps."""
-BODY_WORTH = 1.5
-"""Noise can still be taken out of a page later; what is lost of its body is gone. At 2 the seeds, which the model has
-seen, keep a third line of navigation."""
+BODY_WORTH = 2.0
+"""Noise can still be taken out of a page later; what is lost of its body is gone."""
 WIDEST = 6.0
 
 
