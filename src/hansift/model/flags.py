@@ -15,7 +15,7 @@ MOST_SENTENCES_LOST = 0.7
 MOST_SPAM_KEPT = 0.2
 """Share of the characters kept that may be expected to be spam without a flag: machine-spun prose is not told line by
 line, but a page of it seldom looks quite right. Of the authored pages that are spam from end to end and keep lines
-nearly half are above it on held-out sites, of those without spam one in twenty-three.
+half are above it on held-out sites, of those without spam one in fifty.
 """
 SENTENCE = 40
 """Visible characters from which a line reads like sentences."""
