@@ -1,6 +1,7 @@
 """The generator: the same seed gives the same pages, and every label stays true."""
 
 from collections import Counter
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -13,6 +14,7 @@ from hansift.corpus.layout import LAYOUTS
 from hansift.corpus.mix import crop, excerpt, span_of_body, transplant, without_title
 from hansift.corpus.spam import NEVER_USED, adult_words, campaign, splice
 from hansift.corpus.words import KINDS, counties, kind, leads
+from hansift.page import replaced
 
 
 @pytest.fixture(scope="module")
@@ -214,3 +216,13 @@ def test_adult_words_are_those_of_the_seeds_alone():
     assert adult_words([authored])
     adult = [text for text in made if text not in {line.text for line in authored.lines} and "鸿运娱乐平台" in text]
     assert adult == []
+
+
+def test_what_is_planted_twice_in_a_line_comes_out_whole():
+    line = LabelledLine("大潭石业位于县城东郊，自有矿山两座，年产荒料一万方。", "b", "para")
+    for number in range(300):
+        rng = Random(number)
+        spammer = campaign(rng, ())
+        twice = splice(splice(line, spammer), spammer)
+        assert all(one[1] <= other[0] for one, other in pairwise(twice.spans))
+        assert replaced(twice.text, 0, len(twice.text), [("planted", *span, "") for span in twice.spans]) == line.text

@@ -219,8 +219,11 @@ def splice(line: LabelledLine, c: Campaign) -> LabelledLine:
     else:
         at = indent
         planted += rng.choice(("：", "_", "-", " ", "，", "", "|", ",")) if not planted.endswith(("。", "！")) else ""
-    spans = tuple((a + len(planted) * (a >= at), b + len(planted) * (a >= at)) for a, b in line.spans)
-    return replace(line, text=text[:at] + planted + text[at:], spans=tuple(sorted((*spans, (at, at + len(planted))))))
+    end = at + len(planted)
+    spans = [(a + len(planted) * (a >= at), b + len(planted) * (b > at)) for a, b in line.spans]
+    if not any(a < at and end < b for a, b in spans):  # within what was planted before it is part of that
+        spans.append((at, end))
+    return replace(line, text=text[:at] + planted + text[at:], spans=tuple(sorted(spans)))
 
 
 def clauses_of(pages: Sequence[LabelledPage]) -> tuple[str, ...]:
