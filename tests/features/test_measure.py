@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hansift.features.batch import batch_of
-from hansift.features.chars import COUNTED, tables
+from hansift.features.chars import COUNTED, SPACES, tables
 from hansift.features.kernels.plain import LONGEST_COUNTED as LONGEST_SUM
 from hansift.features.measure import measured
 
@@ -75,3 +75,7 @@ def test_the_kind_of_a_unit_says_what_its_class_says(text):
     assert (known.kind[[ord(char) for char in text]] >= known.first_mark).tolist() == [
         char.isspace() or char in "，。" for char in text
     ]
+
+
+def test_blanks_are_what_python_holds_to_be_blank():
+    assert sorted(SPACES) == [chr(unit) for unit in range(1 << 16) if chr(unit).isspace()]
