@@ -11,7 +11,7 @@ from hansift.corpus import spam
 from hansift.corpus.augment import Ingredients, augment, plant, undone
 from hansift.corpus.labelled import ROLES, LabelledLine, LabelledPage, parse, read_folder, serialize
 from hansift.corpus.layout import LAYOUTS
-from hansift.corpus.mix import crop, excerpt, span_of_body, transplant, without_title
+from hansift.corpus.mix import crop, dump, excerpt, span_of_body, transplant, without_title
 from hansift.corpus.spam import NEVER_USED, adult_words, campaign, splice
 from hansift.corpus.words import KINDS, counties, kind, leads
 from hansift.page import replaced
@@ -54,7 +54,7 @@ def test_every_line_of_a_copy_has_its_label(copies):
 def test_facts_say_what_was_done(pages, copies):
     made = Counter(change for page in copies for change in page.facts["made"].split())
     assert made.keys() >= {
-        *("transplant", "crop", "excerpt", "without_title", "feed", "spam", "doorway"),
+        *("transplant", "dump", "crop", "excerpt", "without_title", "feed", "spam", "doorway"),
         *("to_traditional", "readings", "bytes", "double_commas", "lose_fullwidth", "lose_numerals"),
         *(change.__name__ for change, _ in LAYOUTS),
     }
@@ -170,6 +170,24 @@ def test_a_crop_keeps_the_body():
         after = crop(list(OWN.lines), Random(seed))
         assert [line for line in after if line.letter == "b"] == [OWN.lines[1], OWN.lines[3]]
         assert set(after) <= set(OWN.lines)
+
+
+def test_a_dump_loses_furniture_by_its_role_and_the_end_of_a_long_body():
+    roles = ("menu", "footer", "related", "pager")
+    head = [LabelledLine(f"{role}{i}", "n", role) for role in roles for i in range(3)]
+    body = [LabelledLine(f"第{i}段", "b", "para") for i in range(12)]
+    lines, left = [*head, *body[:6], LabelledLine("广告", "n", "ad"), *body[6:], *head], Counter()
+    for seed in range(200):
+        after = dump(list(lines), Random(seed))
+        kept = [line for line in after if line.letter == "b"]
+        assert kept == body[: len(kept)]
+        assert len(kept) in (2, 4, 8, 12)
+        for role in roles:
+            number = sum(line.role == role for line in after)
+            assert number in (0, 6)
+            left[role] += bool(number)
+    assert left["related"] > 2 * left["menu"] > 20
+    assert left["pager"] > 2 * left["footer"] > 20
 
 
 def test_an_excerpt_is_a_stretch():

@@ -22,7 +22,7 @@ from hansift.corpus.injure import (
 )
 from hansift.corpus.labelled import LabelledLine, LabelledPage
 from hansift.corpus.layout import anglicise, latin_phrases, relayout
-from hansift.corpus.mix import crop, excerpt, feed, span_of_body, transplant, without_title
+from hansift.corpus.mix import crop, dump, excerpt, feed, span_of_body, transplant, without_title
 from hansift.corpus.spam import (
     Campaign,
     adult_words,
@@ -41,9 +41,10 @@ from hansift.text.edits import Step, apply, compose
 
 Lines = list[LabelledLine]
 
-TRANSPLANT, CROP, EXCERPT, UNTITLED, ANGLICISED, FED, INJURED, SPLICED, SPAMMED, DOORWAY = (
+TRANSPLANT, CROP, DUMP, EXCERPT, UNTITLED, ANGLICISED, FED, INJURED, SPLICED, SPAMMED, DOORWAY = (
     0.25,
     0.25,
+    0.15,
     0.08,
     0.05,
     0.12,
@@ -89,7 +90,7 @@ def make_copy(
     if rng.random() < TRANSPLANT:
         lines = transplant(lines, list(rng.choice(peers).lines), rng)
         done.append("transplant")
-    for change, rate in ((excerpt, EXCERPT), (crop, CROP), (without_title, UNTITLED)):
+    for change, rate in ((dump, DUMP), (excerpt, EXCERPT), (crop, CROP), (without_title, UNTITLED)):
         if rng.random() < rate:
             lines = change(lines, rng)
             done.append(change.__name__)

@@ -38,6 +38,23 @@ def crop(lines: Lines, rng: Random) -> Lines:
     return [*head, *inner, *tail]
 
 
+LISTS = ("related", "teaser", "comment", "pager", "tag", "byline")
+"""Roles of furniture that the text dumps of crawls keep more often than menus and footers."""
+
+
+def dump(lines: Lines, rng: Random) -> Lines:
+    """Without the furniture of most roles, wherever it stands, and often without most of a long body, as the text dumps
+    of crawls have it: what stays around a short text is lists of other articles and the lines that lead to them.
+    """
+    roles = sorted({line.role for line in lines if line.letter == "n"})
+    gone = {role for role in roles if rng.random() < (0.35 if role in LISTS else 0.85)}
+    left = [line for line in lines if line.letter != "n" or line.role not in gone]
+    low, high = span_of_body(left)
+    stay = rng.choice((2, 4, 8, 1000))
+    at = [i for i in range(low, high) if left[i].letter == "b"][stay:]
+    return [line for i, line in enumerate(left) if not at or i < at[0] or i >= high]
+
+
 def excerpt(lines: Lines, rng: Random) -> Lines:
     """A stretch of the page that holds at least two lines of body, where it has two."""
     at = [i for i, line in enumerate(lines) if line.letter == "b"]

@@ -149,8 +149,8 @@ def log_odds(margins: Floats) -> tuple[Floats, Floats]:
 def merged(margins: Floats) -> Floats:
     """Log-odds of body and of spam against nav, (m, 2), from those of the first step's groups, (m, 4)."""
     prose, short, listed, spam = margins.T
-    nav = np.logaddexp(0, listed)
-    return np.stack([np.logaddexp(prose, short) - nav, spam - nav]).T
+    nav = joined(listed, 0)
+    return np.stack([joined(prose, short) - nav, spam - nav]).T
 
 
 def list_odds(margins: Floats) -> Floats:
