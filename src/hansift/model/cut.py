@@ -65,7 +65,7 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
     numbers, pages = (judged.index[rows] - judged.first[page]).tolist(), page.tolist()
     split = {number: texts[number].split("\n") for number in set(pages)}
     lines = [split[p][n] for p, n in zip(pages, numbers, strict=True)]
-    for here in stretches(pages, lines):
+    for here in stretches(page, lines):
         segments = segments_of(model, lines[here], page[here])
         margin = margins_of(model, segments, line_spam[here], page_spam[here])
         for i, spans in chosen(lines[here], segments, margin, model.cut.threshold).items():
@@ -73,14 +73,14 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
     return found
 
 
-def stretches(pages: Sequence[int], lines: Sequence[str]) -> Iterator[slice]:
+def stretches(pages: Ints, lines: Sequence[str]) -> Iterator[slice]:
     """The lines in stretches of whole pages, of about CHUNK characters."""
-    low = size = 0
-    for high, (page, line) in enumerate(zip(pages, lines, strict=True)):
-        if size > CHUNK and page != pages[high - 1]:
+    size = np.cumsum([0, *map(len, lines)])
+    low = 0
+    for high in (np.flatnonzero(np.diff(pages)) + 1).tolist():
+        if size[high] - size[low] > CHUNK:
             yield slice(low, high)
-            low, size = high, 0
-        size += len(line)
+            low = high
     yield slice(low, len(lines))
 
 

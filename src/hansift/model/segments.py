@@ -12,6 +12,7 @@ import numpy.typing as npt
 from hansift.features import features_in
 from hansift.features.batch import NEWLINE, Batch, Bytes, Ints, batch_of, characters_before
 from hansift.features.bytes import log_byte, nibbles, odds_byte
+from hansift.features.chars import tables
 from hansift.features.context import copies_of
 from hansift.features.kernels import loops, plain
 from hansift.features.kernels.plain import Units, looked_up
@@ -103,7 +104,7 @@ def segments_of(model: Model, lines: Sequence[str], page: Ints) -> Segments:
         low - origin,
         high - origin,
         right - left,
-        places(given, lines, mark, owner, start, end),
+        places(given, mark, owner, start, end),
         copies(units, page.take(owner), start, end),
         units,
         start,
@@ -121,14 +122,13 @@ def copies(units: Units, page: Ints, start: Ints, end: Ints) -> Ints:
     return found
 
 
-def places(given: Batch, lines: Sequence[str], mark: Bytes, owner: Ints, start: Ints, end: Ints) -> Bytes:
+def places(given: Batch, mark: Bytes, owner: Ints, start: Ints, end: Ints) -> Bytes:
     """Whether a segment opens its line (128) or ends it (64), blanks apart, the mark behind it (4 times) and before
     it, (k,); `mark` (u,) are the classes of the batch's units, and `start`, `end` (k,) positions there.
     """
-    before = np.array([len(line) - len(line.lstrip()) for line in lines])
-    behind = np.array([len(line) - len(line.rstrip()) for line in lines])
-    opens = start <= (given.starts + before).take(owner)
-    closes = end >= (given.ends - behind).take(owner)
+    known = tables()
+    head, tail = plain.edges(looked_up(known.kind, given.units), given.starts, given.ends, known.first_space)
+    opens, closes = start <= head.take(owner), end > tail.take(owner)
     sides = 4 * (mark.take(end) & 3) + (mark.take(start - 1) & 3)
     return np.asarray(128 * opens + 64 * closes + sides, dtype=np.uint8)
 

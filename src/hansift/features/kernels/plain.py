@@ -133,20 +133,34 @@ def parted(kinds: Bytes, starts: Ints, ends: Ints, first_mark: int) -> Ints:
     return np.stack([number, total, np.add.reduceat(size, begins), largest])
 
 
+NEAR = 4
+"""Blanks at a line's edge that are stepped over one by one; where there are more, all of the line is looked through."""
+
+
 def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> tuple[Ints, Ints]:
     """The positions of each line's first and last unit that is no blank, that of its break where there is none.
 
-    Blanks are the kinds from `first_space` on.
+    Blanks are the kinds from `first_space` on, a line break among them.
     """
-    head, tail = starts.copy(), np.maximum(ends - 1, starts)
-    blank = np.flatnonzero(kinds >= first_space)
-    gaps = np.flatnonzero(np.diff(blank) > 1)
-    first, last = blank.take(np.append(0, gaps + 1)), blank.take(np.append(gaps, len(blank) - 1))
-    led = np.flatnonzero(kinds.take(head) >= first_space)
-    head[led] = np.minimum(last.take(last.searchsorted(head[led])) + 1, ends[led])
-    trailed = np.flatnonzero(kinds.take(tail) >= first_space)
-    tail[trailed] = first.take(first.searchsorted(tail[trailed], side="right") - 1) - 1
-    np.copyto(tail, ends, where=head == ends)
+    head, tail = starts.copy(), ends - 1
+    led = np.flatnonzero((kinds.take(head) >= first_space) & (head < ends))
+    trailed = np.flatnonzero((kinds.take(tail) >= first_space) & (tail >= starts))
+    for _ in range(NEAR):
+        head[led] += 1
+        led = led[(kinds.take(head.take(led)) >= first_space) & (head.take(led) < ends.take(led))]
+        tail[trailed] -= 1
+        trailed = trailed[(kinds.take(tail.take(trailed)) >= first_space) & (tail.take(trailed) >= starts.take(trailed))]
+    far = np.union1d(led, trailed)
+    if len(far):
+        size = (ends - starts).take(far)
+        begins = np.cumsum(size) - size
+        at = np.arange(int(size.sum())) + np.repeat(starts.take(far) - begins, size)
+        blank = kinds.take(at) >= first_space
+        head[far] = np.minimum.reduceat(np.where(blank, len(kinds), at), begins)
+        tail[far] = np.maximum.reduceat(np.where(blank, -1, at), begins)
+    empty = head > tail
+    np.copyto(head, ends, where=empty)
+    np.copyto(tail, ends, where=empty)
     return head, tail
 
 
