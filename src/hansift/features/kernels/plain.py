@@ -143,21 +143,23 @@ def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> tuple[Int
     Blanks are the kinds from `first_space` on, a line break among them.
     """
     head, tail = starts.copy(), ends - 1
-    led = np.flatnonzero((kinds.take(head) >= first_space) & (head < ends))
-    trailed = np.flatnonzero((kinds.take(tail) >= first_space) & (tail >= starts))
-    for _ in range(NEAR):
-        head[led] += 1
-        led = led[(kinds.take(head.take(led)) >= first_space) & (head.take(led) < ends.take(led))]
-        tail[trailed] -= 1
-        trailed = trailed[(kinds.take(tail.take(trailed)) >= first_space) & (tail.take(trailed) >= starts.take(trailed))]
-    far = np.union1d(led, trailed)
-    if len(far):
-        size = (ends - starts).take(far)
+    far = []
+    for at, step in ((head, 1), (tail, -1)):
+        left = np.arange(len(at))
+        for _ in range(NEAR + 1):
+            here = at.take(left)
+            blank = (kinds.take(here) >= first_space) & (here >= starts.take(left)) & (here < ends.take(left))
+            left = left[blank]
+            at[left] += step
+        far.append(left)
+    lines = np.union1d(*far)
+    if len(lines):
+        size = (ends - starts).take(lines)
         begins = np.cumsum(size) - size
-        at = np.arange(int(size.sum())) + np.repeat(starts.take(far) - begins, size)
+        at = np.arange(int(size.sum())) + np.repeat(starts.take(lines) - begins, size)
         blank = kinds.take(at) >= first_space
-        head[far] = np.minimum.reduceat(np.where(blank, len(kinds), at), begins)
-        tail[far] = np.maximum.reduceat(np.where(blank, -1, at), begins)
+        head[lines] = np.minimum.reduceat(np.where(blank, len(kinds), at), begins)
+        tail[lines] = np.maximum.reduceat(np.where(blank, -1, at), begins)
     empty = head > tail
     np.copyto(head, ends, where=empty)
     np.copyto(tail, ends, where=empty)
