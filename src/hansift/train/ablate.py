@@ -50,7 +50,7 @@ from hansift.train import fit as fitting
 from hansift.train.encode import encoder
 from hansift.train.evaluate import tally
 from hansift.train.heldout import chosen
-from hansift.train.logistic import Task, crossed
+from hansift.train.logistic import Task, crossed, said, without_each
 from hansift.train.markup import ROUNDS, SEED, STRENGTH
 from hansift.train.matrix import GRAM_SCALE, gram_matrix
 from hansift.train.outcome import judged_outcome
@@ -109,15 +109,29 @@ def alone(bench: Bench, grams: sp.csr_matrix | None, off: str = "") -> Floats:
 
 
 def in_page(bench: Bench, own: Floats, off: str = "", topic: Topic | None = None) -> Floats:
-    """Held-out margins (m, 2) of the last step."""
-    margins, listed = merged(own), list_odds(own)
-    every, lines = (*SHAPE, *CONTEXT), len(bench.truth)
-    for _ in range(fitting.STAGES):
-        columns = masked(page_columns(bench.features, topic or bench.topic, margins, listed), every, off)
-        weight = np.ones(len(bench.truth))
-        task = Task(encoder(columns, every)(columns), bench.truth, weight, len(LABELS), fitting.NAV)
-        margins = crossed(task, bench.fold, fitting.PAGE_STRENGTH / lines, fitting.PAGE_ROUNDS)
-    return calibration(margins, bench.truth) * margins
+    """Held-out margins (m, 2) of the page step, learnt as `fit` learns it: from shaken first scores."""
+    every = (*SHAPE, *CONTEXT)
+
+    def columns(alone: Floats) -> Bytes:
+        seen = page_columns(bench.features, topic or bench.topic, merged(alone), list_odds(alone))
+        return masked(seen, every, off)
+
+    learnt = columns(fitting.shaken(own, bench.features.rows.page))
+    return learnt_and_judged(bench, (learnt, columns(own)), every, (fitting.PAGE_STRENGTH, fitting.PAGE_ROUNDS))
+
+
+def learnt_and_judged(
+    bench: Bench, columns: tuple[Bytes, Bytes], every: Sequence[Feature], recipe: tuple[float, int]
+) -> Floats:
+    """Held-out margins (m, 2), calibrated: learnt from the first columns (f, m), said of the second, with that
+    inverse of the penalty over the number of lines and that many rounds.
+    """
+    lines, (strength, rounds) = len(bench.truth), recipe
+    encode = encoder(columns[0], every)
+    task = Task(encode(columns[0]), bench.truth, np.ones(lines), len(LABELS), fitting.NAV)
+    without = without_each(task, bench.fold, strength / lines, rounds)
+    sharpness = calibration(said(task.matrix, bench.fold, without), bench.truth)
+    return sharpness * fitting.said_by_tables(encode, columns[1], bench.fold, without)
 
 
 def row(bench: Bench, name: str, margins: Floats, **more: Any) -> dict[str, Any]:
@@ -146,19 +160,21 @@ def markup_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     found = [extract(html) for _, html in rendered(bench.pages, SEED)]
     features = features_of([restore(one.text).text for one in found])
     topic = topic_in(features, bench.rarity)
+    every = (*SHAPE, *CONTEXT, *MARKS)
+
+    def columns(alone: Floats) -> Bytes:
+        margins = merged(alone)
+        seen = page_columns(features, topic, margins, list_odds(alone))
+        return marked_columns(features, [one.markup for one in found], seen, margins)
+
     # the lines are the same, one by one, so that what was said of each alone holds
-    margins, every = merged(own), (*SHAPE, *CONTEXT, *MARKS)
-    columns = page_columns(features, topic, margins, list_odds(own))
-    columns = marked_columns(features, [one.markup for one in found], columns, margins)
+    both = columns(fitting.shaken(own, features.rows.page)), columns(own)
 
     def judged(off: Sequence[str]) -> Floats:
-        kept = columns
+        learnt, seen = both
         for family in off:
-            kept = masked(kept, every, family)
-        weight = np.ones(len(bench.truth))
-        task = Task(encoder(kept, every)(kept), bench.truth, weight, len(LABELS), fitting.NAV)
-        said = crossed(task, bench.fold, STRENGTH / len(bench.truth), ROUNDS)
-        return calibration(said, bench.truth) * said
+            learnt, seen = masked(learnt, every, family), masked(seen, every, family)
+        return learnt_and_judged(bench, (learnt, seen), every, (STRENGTH, ROUNDS))
 
     families = tuple(dict.fromkeys(feature.family for feature in MARKS))
     rows = [row(bench, "HTML: all", judged(()))]
