@@ -41,7 +41,7 @@ STAGES = 1
 """Judgements in the page; a second, by what the first made of it, did not pay on held-out sites."""
 ALONE_STRENGTH = 1.0
 """Inverse of the penalty on the weights of the first step."""
-PAGE_STRENGTH = 20.0
+PAGE_STRENGTH = 14.0
 """The inverse of the penalty of the later steps, over the number of lines."""
 SHAKE = (0.7, 0.7, 0.7, 1.5)
 """Standard deviations, in log-odds, by which what the first step says of a page is shifted before the later steps learn
@@ -61,6 +61,13 @@ class Judges:
 
     shape: Encoder
     weights: Mapping[int, Weights]
+
+    def mean(self) -> Weights:
+        """The mean of the fits: what one of them learnt by chance the others did not, and what later steps learnt from
+        is nearer to it than to a fit on all lines.
+        """
+        weights, bias = zip(*self.weights.values(), strict=True)
+        return np.mean(weights, axis=0), np.mean(bias, axis=0)
 
     def __call__(self, features: Features, fold: Ints) -> Floats:
         """The margins (m, 4) of lines of those folds."""
@@ -129,9 +136,9 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     groups = groups_of(pages, features.rows.visible)
     first, place, weight = distinct(texts, groups, fold, whole_lines(pages))
     task = Task(matrix[first], groups[first], weight, len(GROUPS), GROUPS.index("nav"))
-    weights, alone_bias = linear(task, ALONE_STRENGTH, ALONE_ROUNDS)
     judges = Judges(shape_encoder, without_each(task, fold[first], ALONE_STRENGTH, ALONE_ROUNDS))
     heldout = [said(task.matrix, fold[first], judges.weights)[place]]
+    weights, alone_bias = judges.mean()
     grams = GRAM_SCALE * weights[: -shape_encoder.size].reshape(len(features.grams), -1, GROUP_MARGINS)
     gram_unit = float(np.abs(grams).max() / MOST_GRAM) or 1.0
     alone = shape_encoder.tables(weights[-shape_encoder.size :] * SHAPE_SCALE)
