@@ -58,11 +58,14 @@ def test_other_data_has_another_digest(seeds):
     assert data_digest(seeds) == data_digest(seeds[::-1]) != data_digest(seeds[1:])
 
 
-def test_the_seeds_are_learnt_by_heart(built, seeds):
-    cleaner = Cleaner(built[1])
+def test_the_seeds_are_learnt_nearly_by_heart(built, seeds):
+    """Nearly: each of the fits whose mean judges a line alone has not seen one of the five pages."""
+    cleaner, wrong = Cleaner(built[1]), []
     for page in seeds:
         labels = [line.label and line.label[0] for line in cleaner(page.text).lines]
-        assert labels == [line.letter or None for line in page.lines]
+        truth = [line.letter or None for line in page.lines]
+        wrong += [pair for pair in zip(labels, truth, strict=True) if pair[0] != pair[1]]
+    assert len(wrong) <= 2, wrong
 
 
 def test_the_pipeline_says_what_the_first_step_says(built, seeds):

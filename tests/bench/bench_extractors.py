@@ -1,7 +1,8 @@
 """The README's comparison with other extractors: `python tests/bench/bench_extractors.py GOLD.jsonl [GOLD.jsonl ...]`.
 
-Needs the extra `bench`; a tool that is not installed is left out, and named. Each tool is given the pages' HTML and
-judged by the text that it gives back, by the `score.py` that stands beside the first GOLD file. Prints Markdown.
+Needs the extra `bench`, which pip installs from 23.3 on; a tool that is not installed is left out, and named. Each tool
+is given the pages' HTML and judged by the text that it gives back, by the `score.py` that stands beside the first GOLD
+file. Prints Markdown.
 """
 
 from __future__ import annotations
