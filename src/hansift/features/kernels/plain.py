@@ -161,8 +161,7 @@ def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> tuple[Int
         head[lines] = np.minimum.reduceat(np.where(blank, len(kinds), at), begins)
         tail[lines] = np.maximum.reduceat(np.where(blank, -1, at), begins)
     empty = head > tail
-    np.copyto(head, ends, where=empty)
-    np.copyto(tail, ends, where=empty)
+    head[empty] = tail[empty] = ends[empty]
     return head, tail
 
 
