@@ -143,9 +143,9 @@ def _record(line: bytes, place: tuple[str, int, int], encoding: str, settings: S
         kind = "html" if settings.html_key else "text"
         raise InputError(f"no text under {wanted!r}; name its key with --{kind}-key")
     text, start, end = found[wanted]
-    if settings.html_key and isinstance(text, str):
+    escaped = encoding != "utf-8" or "\\u" in row  # only what is written with such an escape can be no text
+    if escaped and settings.html_key and isinstance(text, str):
         text = text.replace("\0", "")
-    escaped = encoding != "utf-8" or "\\" in row  # only what is written with an escape can be what UTF-8 has not
     if row[start] != '"':
         raise InputError(f"{wanted!r} not text but another value; leave the record out")
     fault = fault_of(text) if escaped else None

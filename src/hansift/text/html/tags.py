@@ -48,10 +48,10 @@ class Tags(dict[str | None, Tag]):
     """
 
     def __missing__(self, raw: str | None) -> Tag:
-        """Reads a tag, and remembers it if it is short and no link, of which no two are alike."""
+        """Reads a tag, and remembers it if it is short and no link with its address, of which no two are alike."""
         if raw is None:
             return NO_TAG
-        if raw[:2] in ("a ", "A "):
+        if raw[:2] in ("a ", "A ") and "=" in raw:
             low = raw.lower()
             return tag_of(raw) if "class" in low or "style" in low else A_LINK if "href" in low else NO_LINK
         tag = tag_of(raw)

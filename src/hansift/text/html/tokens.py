@@ -25,21 +25,26 @@ def _whole(name: str) -> str:
     return rf"{name}(?=[\s/>]|\Z){_ATTRIBUTES}(?:>|\Z)(?:[^<]++|<(?!/{name}[\s/>]))*+"
 
 
+_CLOSED = r"""(?:"[^"]*+"|'[^']*+')"""
+_ADDRESS = rf"""={_CLOSED}(?:\s++(?:target|title|rel)={_CLOSED})*+\s*+>"""
+"""What follows the `a href` of most links: nothing in it tells one link from another."""
+
 _TAG = re.compile(
     rf"""<(?:
     (?=[{"".join(sorted({name[0] + name[0].upper() for name in RAW}))}])
     (?:{"|".join(_whole(name) for name in sorted(RAW - {"title"}))}|{_whole("title")}\Z)
-    |(/[a-zA-Z][a-zA-Z0-9]*+>|(?=[tT]){_whole("title")}|/?+[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z)|(?![!?/]))
+    |(/[a-zA-Z][a-zA-Z0-9]*+>|[aA]\ href(?={_ADDRESS})|(?=[tT]){_whole("title")}
+    |/?+[a-zA-Z][^\s/>]*+{_ATTRIBUTES}(?:>|\Z)|(?![!?/]))(?:(?<=href){_ADDRESS})?+
     |!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))
     |[!?/][^>]*+(?:>|\Z)
     )""",
     re.VERBOSE,
 )
 """What stands between two texts: a comment, an element of RAW, or, as its group, a tag less its `<`, a title with its
-content, or nothing for a `<` that is text.
+content, or nothing for a `<` that is text; of most links `a href` alone.
 
-No alternative is tried twice over one stretch, but for a title, and an unclosed quote or comment runs to the end of
-the page, as in a browser: the time is linear.
+No alternative is tried twice over one stretch, but for a title and a link, and an unclosed quote or comment runs to the
+end of the page, as in a browser: the time is linear.
 """
 _LEAST, _STRETCHES = 1 << 16, 64
 """Tags that are read in one go; a page is read in so many goes at most, as each copies what is left of it."""
