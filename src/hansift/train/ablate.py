@@ -111,13 +111,32 @@ def alone(bench: Bench, grams: sp.csr_matrix | None, off: str = "") -> Floats:
 def in_page(bench: Bench, own: Floats, off: str = "", topic: Topic | None = None) -> Floats:
     """Held-out margins (m, 2) of the page step, learnt as `fit` learns it: from shaken first scores."""
     every = (*SHAPE, *CONTEXT)
+    learnt, judged = (masked(columns, every, off) for columns in columns_of(bench, own, topic))
+    return learnt_and_judged(bench, (learnt, judged), every, (fitting.PAGE_STRENGTH, fitting.PAGE_ROUNDS))
+
+
+def columns_of(bench: Bench, own: Floats, topic: Topic | None = None) -> tuple[Bytes, Bytes]:
+    """What the page step sees by the first step's margins (m, 4), shaken and as they are: (f, m) each."""
 
     def columns(alone: Floats) -> Bytes:
-        seen = page_columns(bench.features, topic or bench.topic, merged(alone), list_odds(alone))
-        return masked(seen, every, off)
+        return page_columns(bench.features, topic or bench.topic, merged(alone), list_odds(alone))
 
-    learnt = columns(fitting.shaken(own, bench.features.rows.page))
-    return learnt_and_judged(bench, (learnt, columns(own)), every, (fitting.PAGE_STRENGTH, fitting.PAGE_ROUNDS))
+    return columns(fitting.shaken(own, bench.features.rows.page)), columns(own)
+
+
+def marked_columns_of(bench: Bench, own: Floats) -> tuple[Bytes, Bytes]:
+    """The same of the pages written as HTML, for the head that hears it."""
+    found = [extract(html) for _, html in rendered(bench.pages, SEED)]
+    features = features_of([restore(one.text).text for one in found])
+    topic = topic_in(features, bench.rarity)
+
+    def columns(alone: Floats) -> Bytes:
+        margins = merged(alone)
+        seen = page_columns(features, topic, margins, list_odds(alone))
+        return marked_columns(features, [one.markup for one in found], seen, margins)
+
+    # the lines are the same, one by one, so that what was said of each alone holds
+    return columns(fitting.shaken(own, features.rows.page)), columns(own)
 
 
 def learnt_and_judged(
@@ -157,18 +176,8 @@ def family_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
 
 def markup_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     """A row for pages as HTML, by all features, by none of the markup, and with each family of it off."""
-    found = [extract(html) for _, html in rendered(bench.pages, SEED)]
-    features = features_of([restore(one.text).text for one in found])
-    topic = topic_in(features, bench.rarity)
     every = (*SHAPE, *CONTEXT, *MARKS)
-
-    def columns(alone: Floats) -> Bytes:
-        margins = merged(alone)
-        seen = page_columns(features, topic, margins, list_odds(alone))
-        return marked_columns(features, [one.markup for one in found], seen, margins)
-
-    # the lines are the same, one by one, so that what was said of each alone holds
-    both = columns(fitting.shaken(own, features.rows.page)), columns(own)
+    both = marked_columns_of(bench, own)
 
     def judged(off: Sequence[str]) -> Floats:
         learnt, seen = both

@@ -26,8 +26,10 @@ NAMES = {
     "spliced_chars_cut": "spliced characters cut",
     "calibration_error": "calibration error",
 }
-ABLATION, EVALUATION = "ablation.json", "evaluation.json"
-"""Files beside the card whose figures it takes in: of `hansift.train.ablate`, of `hansift evaluate --json`."""
+ABLATION, EVALUATION, PENALTY = "ablation.json", "evaluation.json", "penalty.json"
+"""Files beside the card whose figures it takes in: of `hansift.train.ablate`, of `hansift evaluate --json`, of
+`hansift.train.penalty`.
+"""
 
 INTRODUCTION = """# The default model
 
@@ -62,11 +64,12 @@ LIMITS = """## Limits
 
     hansift train data/ -o models/default.npz --card models/README.md
 
-The same data, versions and kind of machine give the same bytes. The card takes in the figures of two files beside
+The same data, versions and kind of machine give the same bytes. The card takes in the figures of files beside
 it, so it is written last, by the same command again:
 
     hansift evaluate PAGES.jsonl --json models/evaluation.json
     python -m hansift.train.ablate data/ -o models/ablation.json
+    python -m hansift.train.penalty data/ -o models/penalty.json
 
 Then `python -m tests.gate.update` raises the floors that the tests hold the model to.
 """
@@ -87,13 +90,15 @@ def card(fitted: Fitted, pages: Sequence[LabelledPage], folder: Path) -> str:
     if as_html := fitted.model.header.get("heldout_html"):
         parts += ["## Held-out sites, as HTML\n", HELDOUT_HTML]
         parts.append(table(("", *(NAMES[key] for key in as_html)), [("all", *map(shown, as_html.values()))]))
-    evaluation, ablation = _json(folder / EVALUATION), _json(folder / ABLATION)
+    evaluation, ablation, penalty = (_json(folder / name) for name in (EVALUATION, ABLATION, PENALTY))
     if evaluation:
         parts += ["## Real pages of sites not trained on\n", REAL, _figures(evaluation["by_source"])]
         if evaluation.get("model") != fitted.model.header.get("digest"):
             parts.append(f"Measured with an earlier model, of digest `{evaluation.get('model')}`.\n")
     if ablation:
         parts += _ablation(ablation, len(pages))
+    if penalty:
+        parts += _penalty(penalty)
     return "\n".join([*parts, LIMITS])
 
 
@@ -145,6 +150,19 @@ def _ablation(tables: dict[str, Any], pages: int) -> list[str]:
         "## Uses of jieba\n", "Seconds are those of jieba on a million characters.\n",
         table(("", *(NAMES[key] for key in names), "seconds"), uses),
     ]  # fmt: skip
+
+
+def _penalty(found: dict[str, Any]) -> list[str]:
+    rows = [
+        (f"{text['strength']:g}", *(f"{one['loss']:.4f} ± {one['error']:.4f}" for one in (text, html)))
+        for text, html in zip(found["text"], found["html"], strict=True)
+    ]
+    said = (
+        f"{found['pages']} pages, whole kinds of them held out, {found['folds']} folds: the mean loss of a page's "
+        "lines in nats, and its standard error. The strongest penalty within one standard error of the least loss is "
+        f"taken: {found['chosen']['text']:g} for text, {found['chosen']['html']:g} for HTML.\n"
+    )
+    return ["## The penalty of the steps in the page\n", said, table(("inverse penalty", "text", "HTML"), rows)]
 
 
 def shown(value: float | None) -> str:

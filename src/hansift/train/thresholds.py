@@ -29,8 +29,10 @@ def calibration(margins: Floats, truth: Ints) -> float:
 
 BODY_LOST, NOISE_LEFT = 0.002, 0.005
 """What `recall` may lose of the body's characters, and `precision` may leave of noise in what it keeps."""
-BODY_WORTH = 1.6
-"""Noise can still be taken out of a page later; what is lost of its body is gone."""
+BODY_WORTH = 2.0
+"""Noise can still be taken out of a page later; what is lost of its body is gone. A word on what the tool is for, and
+no figure's best.
+"""
 WIDEST = 6.0
 
 
