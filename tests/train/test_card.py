@@ -45,11 +45,11 @@ def test_card_takes_figures_in(shipped, seeds, tmp_path):
     assert "| without n-grams | 0.912 | 0.800 |" in text
     assert "| words | 0.912 | 0.800 | 1.500 |" in text
     rows = [{"strength": 14.0, "loss": 0.45, "error": 0.01}, {"strength": 28.0, "loss": 0.4, "error": 0.02}]
-    penalty = {"pages": 5, "folds": 3, "text": rows, "html": rows, "chosen": {"text": 28.0, "html": 14.0}}
+    penalty = {"pages": 5, "folds": 3, "rows": rows, "chosen": 28.0}
     (tmp_path / "penalty.json").write_text(json.dumps(penalty))
     text = card(shipped, seeds, tmp_path)
-    assert "| 14 | 0.4500 ± 0.0100 | 0.4500 ± 0.0100 |" in text
-    assert "28 for text, 14 for HTML" in text
+    assert "| 14 | 0.4500 | 0.0100 |" in text
+    assert "is taken: 28." in text
     measures = {"model": "f" * 64, "by_source": summary(heldout_outcome(shipped, seeds))["by_source"]}
     (tmp_path / "evaluation.json").write_text(json.dumps(measures))
     assert f"an earlier model, of digest `{'f' * 64}`" in card(shipped, seeds, tmp_path)

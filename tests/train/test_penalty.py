@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from hansift.features import CONTEXT, MARKS, SHAPE
-from hansift.train.ablate import alone, bench_of, columns_of, marked_columns_of
+from hansift.corpus.augment import augment
+from hansift.train.ablate import bench_of
 from hansift.train.penalty import GRID, by_page, chosen, losses
 
 
@@ -25,12 +25,8 @@ def test_the_loss_of_a_page_is_the_mean_of_its_lines(bench):
     assert lost.tolist() == pytest.approx([-np.log(0.25), -np.log(0.5), *[-np.log(0.25)] * 3])
 
 
-@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
-def test_every_penalty_has_its_loss(bench):
-    own = alone(bench, None)
-    text, html = columns_of(bench, own), marked_columns_of(bench, own)
-    assert [each.shape for each in text] == [(len(SHAPE) + len(CONTEXT), 96)] * 2
-    assert [each.shape for each in html] == [(len(SHAPE) + len(CONTEXT) + len(MARKS), 96)] * 2
-    rows = losses(bench, text, (*SHAPE, *CONTEXT), 100)
+def test_every_penalty_has_its_loss_on_the_labelled_pages(seeds):
+    bench = bench_of([*seeds, *augment(seeds, 1, 1)])
+    rows = losses(bench, len(seeds), 100)
     assert [row["strength"] for row in rows] == list(GRID)
     assert all(0 < row["loss"] < 3 and row["error"] > 0 for row in rows)

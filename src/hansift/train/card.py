@@ -153,16 +153,13 @@ def _ablation(tables: dict[str, Any], pages: int) -> list[str]:
 
 
 def _penalty(found: dict[str, Any]) -> list[str]:
-    rows = [
-        (f"{text['strength']:g}", *(f"{one['loss']:.4f} ± {one['error']:.4f}" for one in (text, html)))
-        for text, html in zip(found["text"], found["html"], strict=True)
-    ]
+    rows = [(f"{row['strength']:g}", f"{row['loss']:.4f}", f"{row['error']:.4f}") for row in found["rows"]]
     said = (
         f"{found['pages']} pages, whole kinds of them held out, {found['folds']} folds: the mean loss of a page's "
-        "lines in nats, and its standard error. The strongest penalty within one standard error of the least loss is "
-        f"taken: {found['chosen']['text']:g} for text, {found['chosen']['html']:g} for HTML.\n"
+        "lines in nats. The strongest penalty within one standard error of the least loss is taken: "
+        f"{found['chosen']:g}.\n"
     )
-    return ["## The penalty of the steps in the page\n", said, table(("inverse penalty", "text", "HTML"), rows)]
+    return ["## The penalty of the page step\n", said, table(("inverse penalty", "loss", "standard error"), rows)]
 
 
 def shown(value: float | None) -> str:
