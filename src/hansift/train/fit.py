@@ -42,9 +42,9 @@ STAGES = 1
 ALONE_STRENGTH = 1.0
 """Inverse of the penalty on the weights of the first step."""
 PAGE_STRENGTH = 28.0
-"""The inverse of the penalty of the later steps, over the number of lines, by the rule of `hansift.train.penalty`: the strongest
-that is within one standard error of the least loss when whole kinds of pages are held out. Losses, in nats, on 3,240
-pages: .454 at 10, .438 at 20, .432 at 28, .427 at 40, .424 at 80, .425 at 160, standard error .010.
+"""The inverse of the penalty of the later steps, over the number of lines, by the rule of `hansift.train.penalty`:
+the strongest that is within one standard error of the least loss when whole kinds of pages are held out. Losses, in
+nats, on 3,240 pages: .454 at 10, .438 at 20, .432 at 28, .427 at 40, .424 at 80, .425 at 160, standard error .010.
 """
 SHAKE = (0.7, 0.7, 0.7, 1.5)
 """Standard deviations, in log-odds, by which what the first step says of a page is shifted before the later steps learn
