@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -121,13 +122,15 @@ class Result:
         return "\n".join(kept).strip("\n")
 
     def _without(self, line: Line, cuts: list[Cut]) -> str:
-        gone = [("cut", line.start + cut.start, line.start + cut.end, "") for cut in cuts]
+        gone = sorted(("cut", line.start + cut.start, line.start + cut.end, "") for cut in cuts)
+        starts = [start for _, start, _, _ in gone]
+        low, high = (bisect_left(self.repairs, at, key=lambda repair: repair[1]) for at in (line.start, line.end + 1))
         mended = [
             repair
-            for repair in self.repairs
-            if line.start <= repair[1] and repair[2] <= line.end
-            and not any(start < repair[2] and repair[1] < end for _, start, end, _ in gone)
-        ]  # fmt: skip
+            for repair in self.repairs[low:high]
+            # the last cut that begins before its end is the only one that can overlap it
+            if repair[2] <= line.end and not ((at := bisect_left(starts, repair[2])) and repair[1] < gone[at - 1][2])
+        ]
         return replaced(self.original, line.start, line.end, sorted(gone + mended, key=lambda edit: edit[1]))
 
     @property

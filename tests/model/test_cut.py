@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ import pytest
 from hansift.cleaner import Cleaner
 from hansift.features import kernels
 from hansift.features.kernels import compiled_wanted
-from hansift.model.cut import chosen, margins_of
+from hansift.model.cut import chosen, joined, margins_of
 from hansift.model.linear import SPAM, UNIT, table_sums
 from hansift.model.runs import SHORTEST
 from hansift.model.segments import LONGEST, odds_of, segment_columns, segments_of, span, with_odds
@@ -205,3 +206,17 @@ def test_cuts_stay_in_lines_that_are_kept(cleaner, seeds):
 
 def test_a_model_without_weights_for_cuts_cuts_nothing(drawn, seeds):
     assert all(Cleaner(replace(drawn, cut=None))(page.text).cuts == () for page in seeds)
+
+
+def test_many_spans_are_picked_as_one_by_one():
+    rng = np.random.default_rng(4)
+    line = "字" * 3000
+    start = rng.integers(0, 2900, 2000)
+    found = SimpleNamespace(owner=np.zeros(2000, np.int64), start=start, end=start + rng.integers(2, 60, 2000))
+    margin = rng.permutation(2000) - 500.0
+    spans = []
+    for i in np.argsort(-margin):
+        a, b = int(found.start[i]), int(found.end[i])
+        if margin[i] > 0 and all(b <= low or high <= a for low, high in spans):
+            spans.append((a, b))
+    assert chosen([line], found, margin, 0.0) == {0: joined(line, sorted(spans))}

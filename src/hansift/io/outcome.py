@@ -13,7 +13,7 @@ import numpy.typing as npt
 from hansift.cleaner import Verdicts
 from hansift.features.batch import Bytes, Ints, batch_of, characters_before
 from hansift.model.judge import BLANK
-from hansift.page import LABELS, Cut
+from hansift.page import LABELS, Cut, replaced
 from hansift.text.restore import Restored
 
 BODY = 0
@@ -102,9 +102,8 @@ def without(line: str, cuts: Sequence[Cut]) -> str:
     >>> without("正文鸿运88棋牌正文", [Cut(0, 2, 8)])
     '正文正文'
     """
-    for cut in sorted(cuts, key=lambda cut: -cut.start):
-        line = line[: cut.start] + line[cut.end :]
-    return line
+    in_order = sorted(cuts, key=lambda cut: cut.start)
+    return replaced(line, 0, len(line), [("cut", cut.start, cut.end, "") for cut in in_order])
 
 
 def _counted(verdicts: Verdicts, starts: Ints, ends: Ints) -> Counter[str]:

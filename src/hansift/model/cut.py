@@ -114,11 +114,14 @@ def chosen(
     picked = np.flatnonzero((margin > threshold) & (length >= SHORTEST) & (length <= LONGEST))
     picked = picked[np.argsort(-margin[picked], kind="stable")]
     spans: dict[int, list[tuple[int, int]]] = {}
+    taken: dict[int, bytearray] = {}
     places = (segments.owner[picked].tolist(), segments.start[picked].tolist(), segments.end[picked].tolist())
     for i, start, end in zip(*places, strict=True):
-        own = spans.setdefault(i, [])
-        if all(end <= a or b <= start for a, b in own):
-            own.append((start, end))
+        if i not in taken:
+            spans[i], taken[i] = [], bytearray(len(lines[i]))
+        if 1 not in taken[i][start:end]:
+            taken[i][start:end] = b"\1" * (end - start)
+            spans[i].append((start, end))
     cuts = {i: joined(lines[i], sorted(own)) for i, own in sorted(spans.items())}
     return {i: own for i, own in cuts.items() if own}
 
