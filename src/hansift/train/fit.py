@@ -78,9 +78,21 @@ class Judges:
 
 
 @dataclass(frozen=True, slots=True)
+class PageJudges:
+    """The same of the last step in the page."""
+
+    encode: Encoder
+    weights: Mapping[int, Weights]
+
+    def __call__(self, columns: Bytes, fold: Ints) -> Floats:
+        """The margins (m, 2) of lines of those folds, by what the step sees of them, (f, m)."""
+        return said_by_tables(self.encode, columns, fold, self.weights)
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted:
     """A model, and what models that had not seen a line's site said of it: `heldout`, one a step, (m, 4) for the
-    first, (m, 2) for the others; `judges` are those of the first step.
+    first, (m, 2) for the others; `judges` are those of the first step, `page_judges` those of the last.
     """
 
     model: Model
@@ -88,6 +100,7 @@ class Fitted:
     truth: Ints
     heldout: tuple[Floats, ...]
     judges: Judges
+    page_judges: PageJudges
 
 
 def truth_of(pages: Sequence[LabelledPage]) -> Ints:
@@ -175,7 +188,8 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
         thresholds=thresholds(heldout[-1], truth, features.rows.visible),
         header={"versions": versions(), "pages": len(pages), "lines": len(truth)},
     )
-    return Fitted(model, features, truth, tuple(heldout), judges)
+    sharp = {held: (own * sharpness, own_bias * sharpness) for held, (own, own_bias) in without.items()}
+    return Fitted(model, features, truth, tuple(heldout), judges, PageJudges(page_encoder, sharp))
 
 
 def shaken(margins: Floats, page: Ints) -> Floats:

@@ -19,6 +19,8 @@ Weights = tuple[Floats, Floats]
 
 NEVER = -12.0
 """Log-odds of a class that the training lines do not have."""
+NEARLY_ALL = 0.9
+"""Share of columns that must be in use for the others not to be worth a copy of the matrix without them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class Task:
     base: int
 
     def rows(self, chosen: npt.NDArray[np.bool_]) -> Task:
-        """The same of some rows."""
+        """The same of some rows, and nothing copied where that is all."""
+        if chosen.all():
+            return self
         return Task(self.matrix[chosen], self.truth[chosen], self.weight[chosen], self.classes, self.base)
 
 
@@ -49,8 +53,12 @@ def linear(task: Task, strength: float, rounds: int) -> tuple[Floats, Floats]:
         return weights, bias
     # a column that is empty here gets no weight; leaving such columns out makes the fit several times faster
     used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))
+    if len(used) > NEARLY_ALL * matrix.shape[1]:
+        used = np.arange(matrix.shape[1])
+    else:
+        matrix = matrix[:, used]
     fitted = LogisticRegression(C=strength, max_iter=rounds, tol=1e-3).fit(
-        matrix[:, used], task.truth, sample_weight=task.weight
+        matrix, task.truth, sample_weight=task.weight
     )
     coefficients, intercepts = np.zeros((task.classes, len(used))), np.full(task.classes, NEVER)
     if len(present) == 2:
