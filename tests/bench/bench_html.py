@@ -44,11 +44,15 @@ def first_met(html: str) -> None:
     extract(html)
 
 
-def batches(pages: Sequence[str]) -> list[list[Record]]:
-    """The pages as batch cleaning reads them from JSONL."""
+def part_of(pages: Sequence[str]) -> Part:
+    """The pages as a part of a JSONL file."""
     rows = ({"id": number, "html": html} for number, html in enumerate(pages))
     data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-    part = Part((Source("pages", "pages", "jsonl"),), 0, len(data), data=data)
+    return Part((Source("pages", "pages", "jsonl"),), 0, len(data), data=data)
+
+
+def batches(part: Part) -> list[list[Record]]:
+    """The pages as batch cleaning reads them from JSONL."""
     return list(batched(jsonl.records(part, SETTINGS), print))
 
 
@@ -63,15 +67,16 @@ def main(paths: Sequence[str]) -> None:
     pages = pages_of(paths)
     size = sum(len(html.encode()) for html in pages) / 1e6
     cleaner = Cleaner()
-    read = batches(pages)
+    part = part_of(pages)
+    read = batches(part)
     judged = [cleaner.verdicts([record.page for record in batch]) for batch in read]
     works: dict[str, Callable[[], object]] = {
         "lines and markup": lambda: [extract(html) for html in pages],
-        "read JSONL, with lines and markup": lambda: batches(pages),
+        "read JSONL, with lines and markup": lambda: batches(part),
         "judge": lambda: [cleaner.verdicts([record.page for record in batch]) for batch in read],
         "write JSONL": lambda: [written(*pair) for pair in zip(read, judged, strict=True)],
         "batch cleaning, JSONL to JSONL": lambda: [
-            written(batch, cleaner.verdicts([record.page for record in batch])) for batch in batches(pages)
+            written(batch, cleaner.verdicts([record.page for record in batch])) for batch in batches(part)
         ],
         f"Cleaner.pipe, batches of {BATCH}": lambda: [result.text for result in cleaner.pipe(map(extract, pages))],
         "clean(html=...), page by page": lambda: [cleaner(html=html).text for html in pages],
