@@ -189,6 +189,20 @@ def test_records_that_hold_html(cli: Any, cleaner: Cleaner, tmp_path: Path) -> N
     assert back == [cleaner(html=str(row["html"])).original for row in rows]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_what_stands_beside_the_html_is_written_in_utf8(
+    cli: Any, cleaner: Cleaner, tmp_path: Path, encoding: str
+) -> None:
+    rows = [{**row, "站": "旧书店"} for row in html_rows(3)]
+    rows[1]["text"] = "旧的文字"
+    source = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "a.jsonl").write_bytes(source.encode(encoding))
+    ran = cli("clean", tmp_path / "a.jsonl", "--html-key", "html", "--encoding", encoding)
+    assert ran.code == 0
+    found = [json.loads(row) for row in ran.out.decode().split("\n") if row]
+    assert found == [{**row, "text": cleaner(html=str(row["html"])).text} for row in rows]
+
+
 def test_records_without_the_html_they_should_hold(cli: Any, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "正文"}\n{"html": 5}\n{"html": "<p>正文"}\n')
     ran = cli("clean", "--html-key", "html", tmp_path / "a.jsonl")

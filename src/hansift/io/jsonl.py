@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from json.decoder import scanstring  # type: ignore[attr-defined]
@@ -143,7 +144,7 @@ def _record(line: bytes, place: tuple[str, int, int], encoding: str, settings: S
         kind = "html" if settings.html_key else "text"
         raise InputError(f"no text under {wanted!r}; name its key with --{kind}-key")
     text, start, end = found[wanted]
-    escaped = encoding != "utf-8" or "\\u" in row  # only what is written with such an escape can be no text
+    escaped = encoding != "utf-8" or b"\\u" in line  # only what is written with such an escape can be no text
     if escaped and settings.html_key and isinstance(text, str):
         text = text.replace("\0", "")
     if row[start] != '"':
@@ -156,22 +157,25 @@ def _record(line: bytes, place: tuple[str, int, int], encoding: str, settings: S
         raise InputError(f"the id or the url {fault}")
     identity = f"{path}@{byte}" if name is None else name
     if settings.html_key is None:
-        return Record(identity, text, path, byte, number, url, encoding, (row[:start], row[end:]))
+        return Record(identity, text, path, byte, number, url, encoding, (row[:start].encode(), row[end:].encode()))
     page = read_html(text)
-    around = around_text(row, found.get(settings.text_key), settings.text_key)
+    data = line.removeprefix(BOM_UTF8) if encoding == "utf-8" else row.encode()
+    around = around_text(row, data, found, settings.text_key)
     return Record(identity, page.text, path, byte, number, url, encoding, around, markup=page.markup)
 
 
-def around_text(row: str, found: tuple[Any, int, int] | None, key: str) -> tuple[str, str]:
-    """What stands before and after the text of a record; where it has none, it is put at the end.
+def around_text(row: str, data: bytes, found: dict[str, tuple[Any, int, int]], key: str) -> tuple[bytes, bytes]:
+    """What stands before and after the text of a record, `row`, whose bytes are `data`; where it has none, it is put at
+    the end.
 
-    >>> around_text('{"html": "<p>"}', None, "text")
-    ('{"html": "<p>","text":', '}')
+    >>> around_text('{"html": "<p>"}', b'{"html": "<p>"}', {}, "text")
+    (b'{"html": "<p>","text":', b'}')
     """
-    if found is not None:
-        return row[: found[1]], row[found[2] :]
-    end = row.rindex("}")
-    return f"{row[:end]},{dumps(key).decode()}:", row[end:]
+    if key in found:
+        _, start, end = found[key]
+        return row[:start].encode(), row[end:].encode()
+    end = data.rindex(b"}")
+    return b"%b,%b:" % (data[:end], dumps(key)), data[end:]
 
 
 def fault_of(text: str) -> str | None:
@@ -193,7 +197,7 @@ def encoded(record: Record, text: str, settings: Settings) -> bytes:
     """The record as a line of JSONL, UTF-8, with that text: as it came where it was JSON, as id, url and text else."""
     if record.around:
         before, behind = record.around
-        return b"%b%b%b\n" % (before.encode(), dumps(text), behind.encode())
+        return b"%b%b%b\n" % (before, dumps(text), behind)
     if record.row:
         batch, number = record.row
         row = batch.slice(number, 1).to_pylist()[0]

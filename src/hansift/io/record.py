@@ -15,7 +15,7 @@ class Record:
 
     `byte` is where it begins in its file once decompressed (in Parquet its row), `line` its number in its
     part, from 1; `encoding` is what its bytes were taken for. `around` is the JSON before and after that of
-    the text, `row` the Arrow batch and the row in it: what a writer in kind needs to pass the other fields on
+    the text, in UTF-8, `row` the Arrow batch and the row in it: what a writer in kind needs to pass the other fields on
     untouched. `raw` are a file's bytes where its text and encoding do not give them again. `markup` is there where
     the page came as HTML.
     """
@@ -27,7 +27,7 @@ class Record:
     line: int = 1
     url: str | None = None
     encoding: str = "utf-8"
-    around: tuple[str, str] | None = None
+    around: tuple[bytes, bytes] | None = None
     row: tuple[Any, int] | None = None
     raw: bytes | None = None
     markup: Markup | None = None

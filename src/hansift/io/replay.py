@@ -142,7 +142,8 @@ def _pages(source: Source, rows: Iterator[Row], policy: Policy | None, settings:
     records = everything([source.path], reading) if exists(source.path) else iter(())
     for row in rows:
         if row["dropped"]:
-            around = tuple(row["around"]) if row["around"] else None
+            before, behind = row["around"] or ("", "")
+            around = (before.encode(), behind.encode()) if row["around"] else None
             record, kept = Record(row["id"], "", row["file"], url=row["url"], around=around), ""
         else:
             found = next(records, None)

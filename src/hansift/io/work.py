@@ -154,7 +154,7 @@ class Worker:
                 row = row_of(verdicts, page, record)
                 run = {**self.run, "policies": others[page], "to": names[record.file], "dropped": dropped}
                 # a record that is not written leaves no other place for what stood around its text
-                around = {"around": record.around, "url": record.url} if dropped else {}
+                around = {"around": as_text(record.around), "url": record.url} if dropped else {}
                 rows.append(dumps({**row, **run, **around}) + b"\n")
         return counts
 
@@ -168,6 +168,11 @@ class Worker:
         if form == "jsonl":
             return Lines(lambda record, text: encoded(record, text, self.job.settings), b"", output.packing_of(source))
         return Lines(lambda _, text: f"{text}\n".encode(), BETWEEN.encode(), output.packing_of(source))
+
+
+def as_text(around: tuple[bytes, bytes] | None) -> list[str] | None:
+    """What stood around a record's text, for a row of JSON."""
+    return around and [part.decode() for part in around]
 
 
 def batched(found: Iterable[Record | Fault], reject: Callable[[Fault], Any]) -> Iterator[list[Record]]:
