@@ -18,6 +18,9 @@ STEPS = 24
 RAREST_VALUE = 20
 """Lines that must show a combination for it to get a weight of its own."""
 
+LINES = 1 << 14
+"""Lines whose indicators are put together in one go."""
+
 VALUES = np.arange(256)
 
 
@@ -29,11 +32,15 @@ class Encoder:
 
     def __call__(self, columns: Bytes) -> sp.csr_matrix:
         """The indicators of each line side by side, (m, sum of k), from (f, m) bytes."""
-        return sp.hstack(
-            [sp.csr_matrix(table)[column] for table, column in zip(self.maps, columns, strict=True)],
-            format="csr",
-            dtype=np.float32,
-        )
+        tables = [sp.csr_matrix(table) for table in self.maps]
+        # put together all at once they would take three times the memory that they then have
+        parts = [
+            sp.hstack(
+                [table[column] for table, column in zip(tables, some, strict=True)], format="csr", dtype=np.float32
+            )
+            for some in np.split(columns, range(LINES, columns.shape[1], LINES), axis=1)
+        ]
+        return sp.vstack(parts, format="csr")
 
     @property
     def size(self) -> int:
