@@ -37,8 +37,8 @@ ROUNDS = 60
 TEXT_SHARE = 0.2
 """How much of what is said of a line is what its text alone says: real markup is further from the generator's than its
 hands are from each other. By the rule of `hansift.train.penalty`: the largest that is within one standard error of the
-least loss with whole skeletons held out. Losses, in nats: .249 at 0, .251 at .1, .254 at .2, .259 at .3, .277 at .5,
-standard error .007.
+least loss on sites and skeletons held out. Losses by page, in nats, at an inverse penalty of 20: .249 at 0, .251 at .1,
+.254 at .2, .259 at .3, .277 at .5, standard error .007.
 """
 BODY_WORTH = 1.0
 """As for text, but lower: with markup little body is lost at even odds, where held-out F1 of characters is highest."""
