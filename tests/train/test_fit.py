@@ -48,6 +48,19 @@ def test_what_is_shaken_moves_page_by_page_and_always_alike():
     assert shaken(margins[:0], page[:0]).shape == (0, 4)
 
 
+def test_indicators_are_the_same_in_any_parts(monkeypatch):
+    rng = np.random.default_rng(1)
+    columns = rng.integers(0, 256, (len(SHAPE), 90)).astype(np.uint8)
+    encode = encoder(columns, SHAPE)
+    whole = encode(columns)
+    for lines in (7, 30, 90, 91):
+        monkeypatch.setattr("hansift.train.encode.LINES", lines)
+        parts = encode(columns)
+        assert (parts != whole).nnz == 0
+        assert parts.shape == whole.shape == (90, encode.size)
+    assert encode(columns[:, :0]).shape == (0, encode.size)
+
+
 def test_tables_say_what_the_matrix_says():
     rng = np.random.default_rng(1)
     columns = rng.integers(0, 256, (len(SHAPE), 90)).astype(np.uint8)
