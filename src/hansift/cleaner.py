@@ -18,7 +18,7 @@ from hansift.model.judge import BLANK, Judged, judge
 from hansift.model.linear import Model
 from hansift.page import LABELS, Cut, Line, Result, Scores
 from hansift.text.html import Extracted, Markup
-from hansift.text.restore import Restored, restored
+from hansift.text.restore import Restored, restore
 from hansift.text.split import offsets
 
 BATCH = 256
@@ -81,7 +81,7 @@ class Cleaner:
     def verdicts(self, given: Sequence[str | Extracted]) -> Verdicts:
         """The verdicts on one batch of pages: what batch cleaning works from, where a Result a page costs too much."""
         markups = [page.markup if isinstance(page, Extracted) and self.markup else None for page in given]
-        pages = restored([page.text if isinstance(page, Extracted) else page for page in given])
+        pages = [restore(page.text if isinstance(page, Extracted) else page) for page in given]
         judged = judge(self.model, [page.text for page in pages], self.policy, markups)
         cuts = cuts_of(self.model, pages, judged)
         if not self.restore:

@@ -5,17 +5,25 @@ Each repair is a function from a text to the steps that mend it; `repairs` lists
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
 from hansift.text.edits import Step, apply, compose
-from hansift.text.suspects import suspects
+from hansift.text.signs import HAN, INVISIBLE, JOINERS, LINE_END, PRIVATE, SYLLABLE
 
-__all__ = ["Restored", "Step", "restore", "restored"]
+__all__ = ["Restored", "Step", "restore"]
 
+# One scan for what any repair begins with; the first character class keeps it fast on clean text.
+_SUSPECT = re.compile(
+    f"[{INVISIBLE}{JOINERS}{PRIVATE}(（<,，](?:"
+    f"(?<=[{INVISIBLE}{JOINERS}{PRIVATE}])"
+    f"|(?<=[{HAN}][(（]) ?{SYLLABLE} ?[)）]"
+    "|(?<=<)/?[a-z]{1,12} id="
+    "|(?<=[,，])[,，])"
+)
 _MOST_PASSES = 8  # real pages need one; the bound is for text made to need many
 
 
@@ -52,18 +60,8 @@ class Restored:
 
 def restore(text: str) -> Restored:
     """The text with everything undone that a hijack is known to do to a page; the same object if nothing."""
-    return restored([text])[0]
-
-
-def restored(texts: Sequence[str]) -> list[Restored]:
-    """Each of the texts as by `restore`; many at a time cost less."""
-    return [
-        _mended(text) if suspect else Restored(text, text, ())
-        for text, suspect in zip(texts, suspects(texts), strict=True)
-    ]
-
-
-def _mended(text: str) -> Restored:
+    if not _is_suspect(text):
+        return Restored(text, text, ())
     from hansift.text.repairs import REPAIRS  # their expressions take long to compile, and most text needs none
 
     steps: list[Step] = []
@@ -75,9 +73,14 @@ def _mended(text: str) -> Restored:
             if edits:
                 steps = compose(steps, edits, current)
                 current = apply(current, edits)
-        if current is before or not suspects([current])[0]:
+        if current is before or not _is_suspect(current):
             break
     return Restored(current, text, tuple(steps))
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether the text has anything that a repair begins with."""
+    return bool(_SUSPECT.search(text)) or LINE_END in text
 
 
 def _anchors(steps: tuple[Step, ...]) -> list[tuple[int, int, float]]:
