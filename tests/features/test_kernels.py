@@ -135,6 +135,16 @@ def test_numba_waits_until_it_pays(monkeypatch):
     assert kernels.loops() is compiled
 
 
+def test_numba_is_there_at_once_for_what_lies_ahead(monkeypatch):
+    monkeypatch.setattr(kernels, "compiled_wanted", lambda: True)
+    monkeypatch.setattr(kernels, "_compiled", lambda: compiled)
+    monkeypatch.setattr(kernels, "_had", 0)
+    kernels.expect(kernels.WORTH - 1)
+    assert kernels.loops() is plain
+    kernels.expect(1)
+    assert kernels.loops() is compiled
+
+
 @pytest.mark.parametrize(("value", "wanted"), [("plain", False), ("", True)])
 def test_the_switch(monkeypatch, value, wanted):
     monkeypatch.setenv(kernels.SWITCH, value)

@@ -68,8 +68,14 @@ def run(found: list[Source | Fault], job: Job, extras: Extras, engine: Engine = 
         summary.finished = summary.before = True
         return summary
     with opened(place, job.digest, resume, extras.force) as space:
-        _Run(replace(job, folder=space.folder), extras, space, summary).go(found, engine)
+        job = replace(job, folder=space.folder, ahead=_text(job, sources) // summary.workers)
+        _Run(job, extras, space, summary).go(found, engine)
     return summary
+
+
+def _text(job: Job, sources: list[Source]) -> int:
+    """The bytes of text in the inputs, or fewer: packed they count as they are, and HTML is hardly text."""
+    return 0 if job.settings.html_key else sum(one.size for one in sources if one.form not in ("html", "warc"))
 
 
 def _workers(job: Job, sources: list[Source]) -> int:

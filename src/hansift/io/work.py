@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from hansift.cleaner import BATCH, Cleaner
 from hansift.errors import ModelError
+from hansift.features import kernels
 from hansift.io import parquet
 from hansift.io.jsonl import dumps, encoded
 from hansift.io.outcome import outcome_of
@@ -27,13 +28,17 @@ from hansift.io.workspace import Workspace
 BETWEEN = "\n\n"
 """What stands between the texts of two pages in one text file."""
 
+_BYTES = 3
+"""Of a character in UTF-8."""
 _CHARACTERS = 1 << 20
 """Characters judged in one go, at most: memory is some 200 bytes for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a worker needs to know; the same for every part."""
+    """All that a worker needs to know; the same for every part. `ahead` are the bytes of text that each can expect, as
+    far as that is known.
+    """
 
     settings: Settings
     output: Output
@@ -41,6 +46,7 @@ class Job:
     removed: bool
     model: str
     version: str
+    ahead: int = 0
 
     @property
     def digest(self) -> str:
@@ -109,6 +115,7 @@ class Worker:
         if self.cleaner.model.header.get("digest") != job.model:
             raise ModelError(f"{job.settings.model}: changed while the run was under way; put it back and --resume")
         self.run = {"model": job.model, "policy": job.settings.policy}
+        kernels.expect(job.ahead // _BYTES)
 
     def __call__(self, part: Part, name: str, moved: Callable[[float], Any] = id) -> None:
         """Cleans a part and leaves its files and its note in the workspace under that name.

@@ -18,9 +18,9 @@ from hansift.features.kernels import plain
 
 SWITCH = "HANSIFT_KERNELS"
 """The environment variable that, set to `plain`, leaves numba alone."""
-WORTH = 1 << 24
-"""Units that a process has had to work on, some 45 MB of text, once loading numba would have paid: it takes more than a
-second, and on a machine where nothing is compiled yet half a minute.
+WORTH = 5 << 20
+"""Units, some 14 MB of text, on which the compiled loops gain what it costs to load them, .6 s: a process that has had
+as many, or knows that they lie ahead, loads them. On a machine where nothing is compiled yet it takes half a minute.
 """
 _had = 0
 
@@ -34,6 +34,12 @@ def loops(units: int = 0) -> ModuleType:
     if compiled_wanted() and _had >= WORTH:
         return _compiled()
     return plain
+
+
+def expect(units: int) -> None:
+    """Tells that so many units lie ahead of this process."""
+    global _had
+    _had += units
 
 
 @cache
