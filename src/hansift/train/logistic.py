@@ -51,7 +51,7 @@ def linear(task: Task, strength: float, rounds: int) -> tuple[Floats, Floats]:
     if len(present) == 1:
         bias[[label == present[0] for label in others]] = -NEVER
         return weights, bias
-    # a column that is empty here gets no weight; leaving such columns out makes the fit several times faster
+    # a column that is empty here gets no weight; leaving many such out makes the fit several times faster
     used = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[1]))
     if len(used) > NEARLY_ALL * matrix.shape[1]:
         used = np.arange(matrix.shape[1])
