@@ -36,9 +36,9 @@ ROUNDS = 60
 """As of the page step, whose penalty this one shares."""
 TEXT_SHARE = 0.2
 """How much of what is said of a line is what its text alone says: real markup is further from the generator's than its
-hands are from each other. By the rule of `hansift.train.penalty`: the largest that is within one standard error of the
-least loss on sites and skeletons held out. Losses by page, in nats, at an inverse penalty of 20: .249 at 0, .251 at .1,
-.254 at .2, .259 at .3, .277 at .5, standard error .007.
+hands are from each other. By the rule of `hansift.train.penalty`, the largest that is within one standard error of the
+least loss on sites and skeletons held out, it would be .19. Losses by page, in nats, of three hands a page: .2361 at 0,
+.2383 at .1, .2421 at .19, .2426 at .2, .2487 at .3, .2683 at .5, standard error .0064.
 """
 BODY_WORTH = 1.0
 """As for text, but lower: with markup little body is lost at even odds, where held-out F1 of characters is highest."""

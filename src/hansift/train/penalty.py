@@ -1,9 +1,9 @@
 """Which penalty the page step gets: `python -m hansift.train.penalty DATA -o FILE.json`; an hour on two cores.
 
-Fitted as training fits, on labelled pages and the generator's copies, but with whole kinds of pages held out, not sites
-alone: the pages of the web are further from the corpus than its sites are from each other. Of the penalties on a grid
-the strongest is taken whose loss on the labelled pages is within one standard error of the least (Hastie, Tibshirani
-and Friedman, The Elements of Statistical Learning, 7.10).
+Fitted as training fits, on labelled pages and the generator's copies, but for the seeds' hundred copies, and with whole
+kinds of pages held out, not sites alone: the pages of the web are further from the corpus than its sites are from each
+other. Of the penalties on a grid the strongest is taken whose loss on the labelled pages is within one standard error
+of the least (Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, 7.10).
 """
 
 from __future__ import annotations
