@@ -199,3 +199,15 @@ def test_progress_moves_within_a_part(
     size = (tmp_path / "a.jsonl").stat().st_size
     assert seen[-1] == size
     assert any(0 < done < size for done in seen)
+
+
+def test_a_worker_knows_how_much_text_lies_ahead(cli: Any, kinds: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    told: list[int] = []
+    monkeypatch.setattr("hansift.features.kernels.expect", told.append)
+    folder = mixed(kinds, tmp_path / "in")
+    text = [p.stat().st_size for p in folder.rglob("*") if p.is_file() and p.suffix != ".html" and p.name != "e.wet.gz"]
+    cli("clean", folder, "-o", tmp_path / "out", "--workers", "1")
+    (tmp_path / "html.jsonl").write_text('{"html": "<p>' + "正文" * 4000 + '"}\n')
+    cli("clean", tmp_path / "html.jsonl", "--html-key", "html", "--workers", "1", "-o", tmp_path / "html.out.jsonl")
+    cli("clean", tmp_path / "html.jsonl", "--text-key", "html", "--workers", "1", "-o", tmp_path / "text.out.jsonl")
+    assert told == [sum(text) // 3, 0, (tmp_path / "html.jsonl").stat().st_size // 3]
