@@ -37,9 +37,10 @@ def loops(units: int = 0) -> ModuleType:
 
 
 def expect(units: int) -> None:
-    """Tells that so many units lie ahead of this process."""
+    """Tells that so many units lie ahead of this process; fewer than WORTH are counted as they come."""
     global _had
-    _had += units
+    if units >= WORTH:
+        _had = units
 
 
 @cache
