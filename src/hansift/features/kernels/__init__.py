@@ -18,9 +18,10 @@ from hansift.features.kernels import plain
 
 SWITCH = "HANSIFT_KERNELS"
 """The environment variable that, set to `plain`, leaves numba alone."""
-WORTH = 5 << 20
-"""Units, some 14 MB of text, on which the compiled loops gain what it costs to load them, .6 s: a process that has had
-as many, or knows that they lie ahead, loads them. On a machine where nothing is compiled yet it takes half a minute.
+WORTH = 10 << 20
+"""Units, some 28 MB of text, from which on the compiled loops are loaded, by a process that has had as many or knows
+that they lie ahead. They gain what loading costs, .6 s, on half of that; a page of 10 MB, counted anew where cuts are
+looked for, shall not pay for it. On a machine where nothing is compiled yet it takes half a minute.
 """
 _had = 0
 
