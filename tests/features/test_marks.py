@@ -2,6 +2,8 @@ import numpy as np
 
 from hansift.features import MARKS, features_of
 from hansift.features.marks import marks
+from hansift.text.html import FAMILIES
+from hansift.text.html.families import families_of
 from hansift.text.html.walk import extract
 
 PAGE = """<title>老粮站重新开门_青坪新闻</title>
@@ -50,3 +52,29 @@ def test_a_page_without_markup_has_no_marks():
     found = named(marks(features.batch, features.rows, [None], np.array([100, 100])))
     assert not found["link"].any()
     assert not found["named"].any()
+
+
+def test_names_speak_with_the_probability_of_body():
+    found = named(columns([PAGE], [0, 0, 255, 255, 255, 255]))
+    kinds = {name: number for number, name in enumerate(FAMILIES, 1)}
+    assert found["named_odds"].tolist()[3] == kinds["content"] << 4 | 15
+    # what stands in links as a whole is no body, whatever it says
+    assert found["named_odds"].tolist()[0] == kinds["nav"] << 4
+    assert found["named_odds"].tolist()[5] == kinds["related"] << 4
+
+
+def test_what_stands_between_headline_and_line():
+    comments = "<div class=comments><p>写得真好，我也去过。<p>请问几点开门？</div><p>说明一句。"
+    found = named(columns([PAGE + comments], [255] * 9))
+    passed = (found["title_passed"] >> 4).tolist()
+    assert passed[:3] == [0, 0, 1]  # above the headline, and the headline
+    assert passed[3:5] == [1, 1]
+    assert 1 == passed[5] < passed[6] < passed[7] < passed[8]
+    assert (named(columns(["<p>没有标题的一页。"], [255]))["title_passed"] >> 4).tolist() == [15]
+
+
+def test_replies_are_not_among_comments():
+    assert families_of("comments") == families_of("pinglun") == (FAMILIES.index("comment"),)
+    assert FAMILIES.index("comment") not in {
+        family for name in ("reply", "replies", "huifu", "message") for family in families_of(name)
+    }

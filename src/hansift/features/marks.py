@@ -24,6 +24,8 @@ LEAST_TITLED = 64
 """How far a line must be the document's title, in 1/255, to be its headline."""
 LONGEST_VOTE = 256
 """Characters of one line that count where lines are weighed."""
+BESIDE = [FAMILIES.index(name) + 1 for name in ("tool", "pages", "comment", "related", "ad", "foot", "side")]
+"""Kinds of names of what stands behind or beside a text, as `nearest` has them."""
 
 MARKS: tuple[Feature, ...] = (
     ordinal("link", "share of the line inside links", "marks"),
@@ -40,6 +42,7 @@ MARKS: tuple[Feature, ...] = (
         for name in FAMILIES
     ),
     nominal("named", "kind of the nearest class or id that says something by that of the next", "names"),
+    nominal("named_odds", "kind of the nearest class or id by the line's probability of body", "names"),
     *(ordinal(f"link_{k:+d}", "share inside links of the line there", "marks") for k in NEIGHBOURS),
     *(ordinal(f"links_{w}", f"mean share inside links, {w} lines to each side", "marks") for w in REACHES),
     nominal("same", "the lines before and after: same elements, same block, same block around that", "marks"),
@@ -55,6 +58,9 @@ MARKS: tuple[Feature, ...] = (
     ordinal("title", "lines before (below 128) or after (above) the headline, 0 where none is known", "title"),
     grid("title_steps", "blocks up from the headline to one that holds the line, by blocks down to it", "title"),
     ordinal("title_body", "mean probability of body in the smallest block that holds both", "title"),
+    nominal(
+        "title_passed", "lines named other than as text between headline and line by its probability of body", "title"
+    ),
     grid("main", "blocks up from the heaviest to one that holds the line, by blocks down to it", "blocks"),
     grid("text", "the same for the block that holds most body without a block between", "blocks"),
     ordinal("text_body", "mean probability of body in the smallest block that holds both", "blocks"),
@@ -110,6 +116,9 @@ def marks(batch: Batch, rows: Rows, markups: Sequence[Markup | None], chance: In
     at = dict(zip(COLUMNS, own, strict=True))
     link = at["link"].astype(np.int64)
     families = own[-len(FAMILIES) :]
+    named = nearest(families)
+    # what stands in links as a whole is seldom body, whatever it says
+    unlinked = chance * (255 - link) // 255
     columns: tuple[npt.NDArray[np.integer], ...] = (
         at["link"],
         nibbles(at["links"], rows.length),
@@ -121,11 +130,13 @@ def marks(batch: Batch, rows: Rows, markups: Sequence[Markup | None], chance: In
         nibbles(at["lists"], at["tables"]),
         nibbles(at["cells"], rows.length),
         *families,
-        nearest(families),
+        named,
+        nibbles(named >> 4, unlinked // 17),
         *(rows.shift(at["link"], k, 0) for k in NEIGHBOURS),
         *rows.windows(link, REACHES),
         same(rows, blocks, nibbles(at["tag"], at["up"])),
-        *around(rows, blocks, at, chance),
+        nibbles(link // 17, chance // 17),
+        *around(rows, blocks, at, unlinked, named >> 4),
     )
     return np.stack([column.astype(np.uint8) for column in columns])
 
@@ -150,12 +161,12 @@ def same(rows: Rows, blocks: Blocks, tag: Bytes) -> Bytes:
     return nibbles(*sides)
 
 
-def around(rows: Rows, blocks: Blocks, own_marks: Mapping[str, Bytes], chance: Ints) -> list[npt.NDArray[np.integer]]:
-    """The features of the families `blocks` and `title`."""
+def around(
+    rows: Rows, blocks: Blocks, own_marks: Mapping[str, Bytes], chance: Ints, named: npt.NDArray[np.integer]
+) -> list[npt.NDArray[np.integer]]:
+    """The features of the families `blocks` and `title`; `named` (m,) is the kind of the nearest name."""
     link = own_marks["link"].astype(np.int64)
     vote = np.minimum(rows.visible, LONGEST_VOTE)
-    # what stands in links as a whole is seldom body, whatever it says
-    own, chance = chance, chance * (255 - link) // 255
     n = len(blocks.box)
     sums = Totals(n, rows, vote, link, chance)
     box = blocks.box[rows.index]
@@ -182,18 +193,19 @@ def around(rows: Rows, blocks: Blocks, own_marks: Mapping[str, Bytes], chance: I
     main, _ = steps(rows, blocks, heavy)
     text, shared = steps(rows, blocks, most(blocks, direct.astype(np.int64)))
     return [
-        nibbles(link // 17, own // 17),
         *both,
         *shares,
         *alike,
-        *headline(rows, blocks, own_marks, sums),
+        *headline(rows, blocks, own_marks, sums, chance, named),
         main,
         text,
         sums.mean(sums.body, blocks.first[shared], blocks.end[shared]),
     ]
 
 
-def headline(rows: Rows, blocks: Blocks, marks: Mapping[str, Bytes], sums: Totals) -> list[npt.NDArray[np.integer]]:
+def headline(
+    rows: Rows, blocks: Blocks, marks: Mapping[str, Bytes], sums: Totals, chance: Ints, named: npt.NDArray[np.integer]
+) -> list[npt.NDArray[np.integer]]:
     """The features of the family `title`."""
     titled = marks["titled"].astype(np.int64)
     heading = np.where(titled > 0, HEADINGS[marks["tag"]], 0)
@@ -208,11 +220,15 @@ def headline(rows: Rows, blocks: Blocks, marks: Mapping[str, Bytes], sums: Total
     before = log_byte(np.maximum(best - here, 0), 12).astype(np.int64)
     after = log_byte(np.maximum(here - best, 0), 12).astype(np.int64)
     body = sums.mean(sums.body, blocks.first[shared], blocks.end[shared])
+    beside = running(np.isin(named, BESIDE).astype(np.int64))
+    # 0 before the headline, 15 where none is known
+    passed = np.where(here < best, 0, np.minimum(log_byte(np.maximum(beside[here] - beside[best], 0), 2) + 1, 14))
     return [
         nibbles(titled // 17, rows.length),
         np.where(known, np.clip(128 - before + after, 1, 255), 0),
         np.where(known, way, 255),
         np.where(known, body, 0),
+        nibbles(np.where(known, passed, 15), chance // 17),
     ]
 
 

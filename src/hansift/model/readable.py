@@ -116,6 +116,11 @@ def kind_of_name(byte: int) -> str:
     return FAMILIES_OF_NAMES[byte - 1] if byte else "none"
 
 
+def passed(half: int) -> str:
+    """Reads what stands between the headline and a line."""
+    return {0: "above it", 15: "no headline"}.get(half) or log(2)(half - 1)
+
+
 READERS: dict[str, Reader] = {
     "length": log(8),
     "length_stops": pair(half_octaves, number),
@@ -177,6 +182,7 @@ READERS: dict[str, Reader] = {
     "lists": pair(number, number),
     "cells": pair(number, half_octaves),
     "named": pair(kind_of_name, kind_of_name, ", then "),
+    "named_odds": pair(kind_of_name, share(15)),
     "link_odds": pair(share(15), share(15)),
     "alike": pair(log(2), half_octaves),
     "alike_both": pair(share(15), share(15)),
@@ -184,6 +190,7 @@ READERS: dict[str, Reader] = {
     "title": distance,
     "title_steps": pair(number, number, " up, down "),
     "title_body": share(255),
+    "title_passed": pair(passed, share(15)),
     "main": pair(number, number, " up, down "),
     "text": pair(number, number, " up, down "),
     "text_body": share(255),
