@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hansift.text.html import tags, tokens, walk
+from hansift.text.html import FAMILIES, tags, tokens, walk
 from hansift.text.html.moves import DEEPEST
 from hansift.text.html.walk import KNOWN, Walk, extract
 
@@ -141,6 +141,45 @@ def test_what_is_remembered_is_bounded(monkeypatch):
     assert KNOWN.moves > 50
     assert again.text == first.text
     assert (again.markup.boxes == first.markup.boxes).all()
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ('a class="nav x9" href="/n/1.html" title="新闻">', (True, False, "nav")),
+        ('A CLASS="nav" HREF="/n/1.html">', (True, False, "nav")),
+        ("a class='nav' href='x \"'>", (True, False, "nav")),
+        ('a class = "nav" href = "x">', (True, False, "nav")),
+        ('a style="display: none" href="x" data-x="a class=nav">', (True, True, "")),
+        ('a class=nav href="x', (True, False, "nav")),
+        ('a title="x" class="nav">', (False, False, "nav")),
+        (f'div data-x="{"x" * 200}" id="nav" hidden>', (False, True, "nav")),
+        ('div title="class=nav">', (False, False, "")),
+        (f'div class="{"nav " * 99}">', (False, False, "nav")),
+        (f"td background='{'x' * 200}' class=nav>", (False, False, "nav")),
+    ],
+)
+def test_what_is_left_out_of_a_tag_says_nothing(raw, said):
+    tags.TAGS.clear()
+    for found in (tags.TAGS[raw], tags.TAGS[raw], tags.tag_of(raw)):
+        assert (found.link, found.hidden, "".join(FAMILIES[family] for family in found.families)) == said
+
+
+def test_the_text_of_an_image_is_found_among_long_attributes():
+    assert extract(f'<img src="{"x" * 300}" alt="一张图" title="{"y" * 300}">').text == "一张图"
+    assert extract(f'<img src="{"x" * 300}" alt = "一张图">').text == "一张图"
+
+
+def test_links_that_differ_in_their_address_are_remembered_once():
+    tags.TAGS.clear()
+    extract("".join(f'<a class="more" href="/n/{number}.html" title="第{number}条">更多</a>' for number in range(50)))
+    assert sum("more" in raw for raw in tags.TAGS) == 1
+
+
+def test_a_long_title_with_quotes_is_whole():
+    title = f'他说"好"，又说"再看"：{"长" * 200}'
+    walked = Walk()
+    assert walked.run(f"<title>{title}</title>") == title
 
 
 def test_a_lone_surrogate_and_long_attributes():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 
-from hansift.text.html.attributes import NOTHING_SAID, alt_of, said_by
+from hansift.text.html.attributes import NOTHING_SAID, alt_of, said_by, without_values
 from hansift.text.html.families import BY_TAG
 from hansift.text.html.tokens import BLOCK, BOLD, CELL, LISTS, MARGIN, PARTS, PRE, RAW, SKIPPED, VOID
 
@@ -16,8 +16,10 @@ element, of a link, of a block; the end of an element, of a block.
 """
 SHOWING = BOLD | SKIPPED | PRE | LISTS | frozenset("a table li".split())
 """Elements that show in the look of their text, whatever their attributes say."""
-_LONGEST, _MOST = 128, 1 << 14
-"""Characters of a tag that is remembered from page to page, and how many are."""
+_LONG, _LONGEST, _MOST = 128, 256, 1 << 14
+"""Characters from which a tag is remembered without the values that say nothing, those up to which it is at all, and
+how many tags are remembered from page to page.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,12 +50,14 @@ class Tags(dict[str | None, Tag]):
     """
 
     def __missing__(self, raw: str | None) -> Tag:
-        """Reads a tag, and remembers it if it is short and no link with its address, of which no two are alike."""
+        """Reads a tag, and remembers it if it is short: less its address and the like, of which no two are alike."""
         if raw is None:
             return NO_TAG
-        if raw[:2] in ("a ", "A ") and "=" in raw:
-            low = raw.lower()
-            return tag_of(raw) if "class" in low or "style" in low else A_LINK if "href" in low else NO_LINK
+        link = raw[:2] in ("a ", "A ") and "=" in raw
+        if link and "class" not in (low := raw.lower()) and "style" not in low:
+            return A_LINK if "href" in low else NO_LINK
+        if (link or len(raw) >= _LONG) and (bare := said_in(raw)) != raw:
+            return self[bare]
         tag = tag_of(raw)
         if len(raw) < _LONGEST:
             if len(self) >= _MOST:
@@ -62,9 +66,14 @@ class Tags(dict[str | None, Tag]):
         return tag
 
 
+def said_in(raw: str) -> str:
+    """The tag without what says nothing; of a title all is text."""
+    return raw if raw[:5].lower() == "title" else without_values(raw)
+
+
 def tag_of(raw: str) -> Tag:
     """Reads a tag."""
-    found = PARTS.match(raw)
+    found = PARTS.match(said_in(raw))
     if found is None:
         return SIGN_TAG
     slash, name, attributes = found.groups()
