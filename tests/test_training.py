@@ -12,6 +12,7 @@ from hansift.model.file import save
 from hansift.page import LABELS
 from hansift.train.build import build, data_digest
 from hansift.train.fit import fit
+from hansift.train.markup import STAGES
 
 SYNTHETIC = [
     "首页 | 新闻 | 体育",
@@ -52,6 +53,12 @@ def test_a_model_knows_what_it_was_made_of(built, seeds):
     assert header["lines"] == 96
     assert header["versions"].keys() >= {"python", "numpy", "scikit-learn"}
     assert json.loads(json.dumps(header)) == header
+
+
+def test_markup_has_weights_of_its_own_in_each_stage(built):
+    head = built[0].marked
+    assert len(head.stages) == len(head.bias) == STAGES
+    assert not np.array_equal(head.stages[0], head.stages[1])
 
 
 def test_other_data_has_another_digest(seeds):

@@ -5,10 +5,10 @@ import pytest
 
 from hansift import Cleaner, load
 from hansift.errors import ModelError
-from hansift.features import CONTEXT, MARKS, SHAPE
+from hansift.features import CONTEXT, MARKS, SHAPE, features_of
 from hansift.model.explain import Explainer
 from hansift.model.file import save
-from hansift.model.linear import MARGINS, MarkedModel
+from hansift.model.linear import MARGINS, MarkedModel, alone_margins, list_odds, marked_margins, merged
 from hansift.text.html.walk import extract
 
 PAGE = "<ul><li><a href=x>首页</a></ul><h1>老粮站</h1><p>昨天下午，镇上的老粮站重新开了门。<p>书都是居民捐的。"
@@ -17,8 +17,8 @@ PAGE = "<ul><li><a href=x>首页</a></ul><h1>老粮站</h1><p>昨天下午，镇
 @pytest.fixture(scope="module")
 def marked(drawn):
     rng = np.random.default_rng(5)
-    tables = rng.integers(-3000, 3000, (len(SHAPE) + len(CONTEXT) + len(MARKS), 256, MARGINS)).astype(np.int32)
-    head = MarkedModel(tables, np.array([100, -200], dtype=np.int32), np.array([2.0, 0.5, -2.0]))
+    tables = rng.integers(-3000, 3000, (2, len(SHAPE) + len(CONTEXT) + len(MARKS), 256, MARGINS)).astype(np.int32)
+    head = MarkedModel(tuple(tables), np.array([[100, -200], [0, 50]], dtype=np.int32), np.array([2.0, 0.5, -2.0]))
     return replace(drawn, marked=head)
 
 
@@ -47,16 +47,33 @@ def test_pages_of_both_kinds_stand_side_by_side(marked):
 def test_the_file_keeps_the_head(drawn, marked, tmp_path):
     save(marked, tmp_path / "a.npz")
     again = load(tmp_path / "a.npz")
-    assert np.array_equal(again.marked.tables, marked.marked.tables)
+    assert np.array_equal(again.marked.stages, marked.marked.stages)
     assert again.marked.thresholds.tolist() == [2.0, 0.5, -2.0]
     save(drawn, tmp_path / "b.npz")
     assert load(tmp_path / "b.npz").marked is None
 
 
 def test_a_head_of_another_form_is_refused(marked, tmp_path):
-    save(replace(marked, marked=replace(marked.marked, tables=marked.marked.tables[1:])), tmp_path / "a.npz")
+    save(
+        replace(marked, marked=replace(marked.marked, stages=tuple(one[1:] for one in marked.marked.stages))),
+        tmp_path / "a.npz",
+    )
     with pytest.raises(ModelError, match="unexpected form"):
         load(tmp_path / "a.npz")
+
+
+def test_a_stage_judges_by_what_the_one_before_made_of_the_page(marked):
+    page = extract(PAGE)
+    features, head = features_of([page.text]), marked.marked
+    own = alone_margins(marked, features)
+
+    def said(stages, margins):
+        model = replace(marked, marked=replace(head, stages=head.stages[stages], bias=head.bias[stages]))
+        return marked_margins(model, features, margins, list_odds(own), [page.markup])
+
+    first = said(slice(1), merged(own))
+    assert np.array_equal(said(slice(1, 2), first), said(slice(2), merged(own)))
+    assert not np.array_equal(first, said(slice(2), merged(own)))
 
 
 def test_the_explained_terms_make_the_score(marked):
@@ -66,7 +83,7 @@ def test_the_explained_terms_make_the_score(marked):
     for line in result.lines:
         if line.label is None:
             continue
-        (step,) = explainer.explain(line.number).page
+        *_, step = explainer.explain(line.number).page
         assert len(step.terms) == len(SHAPE) + len(CONTEXT) + len(MARKS) + 1
         logits = np.array([step.sums[0], 0.0, step.sums[1]])
         scores = np.exp(logits - logits.max()) / np.exp(logits - logits.max()).sum()

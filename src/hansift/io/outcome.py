@@ -130,9 +130,8 @@ def _counted(verdicts: Verdicts, starts: Ints, ends: Ints) -> Counter[str]:
         counts[f"{kind}.blank"] += found[BLANK]
         for label, amount in zip(LABELS, found, strict=False):
             counts[f"labels.{kind}.{label}"] += amount
-    for flags in verdicts.flags:
-        counts["pages.flagged"] += bool(flags)
-        counts.update(f"flags.{flag}" for flag in flags)
+    counts["pages.flagged"] += sum(map(bool, verdicts.flags))
+    counts.update(f"flags.{flag}" for flags in verdicts.flags for flag in flags)
     return counts
 
 

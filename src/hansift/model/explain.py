@@ -24,6 +24,7 @@ from hansift.model.linear import (
     marked_columns,
     merged,
     page_columns,
+    paired_tables,
     table_sums,
 )
 from hansift.model.readable import meaning, readable
@@ -82,17 +83,15 @@ class Explainer:
         topic = topic_in(self.features, model.rarity)
         margins, listed = merged(self.alone), list_odds(self.alone)
         self.columns, self.margins = [], []
-        self.stages = list(zip(model.stages, model.bias, strict=True))
-        if markup is not None and model.marked is not None:
+        heard = model.marked if markup is not None else None
+        stages, bias = (heard.stages, heard.bias) if heard else (model.stages, model.bias)
+        self.stages = list(zip(stages, bias, strict=True))
+        for tables_of_stage, own_bias in self.stages:
             columns = page_columns(self.features, topic, margins, listed)
-            self.columns.append(marked_columns(self.features, [markup], columns, margins))
-            sums = table_sums(model.marked.pairs, self.columns[-1], MARGINS)
-            self.margins.append((sums + model.marked.bias) / UNIT)
-            self.stages = [(model.marked.tables, model.marked.bias)]
-            return
-        for pairs, bias in zip(model.stage_pairs, model.bias, strict=True):
-            self.columns.append(page_columns(self.features, topic, margins, listed))
-            margins = (table_sums(pairs, self.columns[-1], MARGINS) + bias) / UNIT
+            if heard:
+                columns = marked_columns(self.features, [markup], columns, margins)
+            self.columns.append(columns)
+            margins = (table_sums(paired_tables(tables_of_stage), columns, MARGINS) + own_bias) / UNIT
             self.margins.append(margins)
 
     def explain(self, number: int, parts: Parts | None = None) -> Explanation | None:

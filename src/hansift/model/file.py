@@ -72,7 +72,7 @@ def marked_arrays(marked: MarkedModel | None) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the weights for pages with markup, none where there are none."""
     if marked is None:
         return {}
-    return {"marked": marked.tables, "marked_bias": marked.bias, "marked_thresholds": marked.thresholds}
+    return {"marked": np.stack(marked.stages), "marked_bias": marked.bias, "marked_thresholds": marked.thresholds}
 
 
 def save(model: Model, path: Path) -> str:
@@ -196,9 +196,10 @@ def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ..
     if {"cut", "cut_numbers"} & arrays.keys():
         forms |= {"cut": ((len(SEGMENT), 256, 1), "<i4"), "cut_numbers": ((3,), "<f8")}
     if {"marked", "marked_bias", "marked_thresholds"} & arrays.keys():
+        marked = len(arrays.get("marked", ()))
         forms |= {
-            "marked": ((len(SHAPE) + len(CONTEXT) + len(MARKS), 256, MARGINS), "<i4"),
-            "marked_bias": ((MARGINS,), "<i4"),
+            "marked": ((marked, len(SHAPE) + len(CONTEXT) + len(MARKS), 256, MARGINS), "<i4"),
+            "marked_bias": ((marked, MARGINS), "<i4"),
             "marked_thresholds": ((len(POLICIES),), "<f8"),
         }
     return forms
@@ -214,7 +215,7 @@ def _cut(arrays: dict[str, npt.NDArray[Any]]) -> CutModel | None:
 def _marked(arrays: dict[str, npt.NDArray[Any]]) -> MarkedModel | None:
     if "marked" not in arrays:
         return None
-    return MarkedModel(arrays["marked"], arrays["marked_bias"], arrays["marked_thresholds"])
+    return MarkedModel(tuple(arrays["marked"]), arrays["marked_bias"], arrays["marked_thresholds"])
 
 
 @cache

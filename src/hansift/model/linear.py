@@ -66,18 +66,19 @@ class CutModel(Weights):
 
 @dataclass(frozen=True, slots=True)
 class MarkedModel(Weights):
-    """A second head of the page step, for pages whose markup is known: `tables` (f, 256, 2) int32 for the features of
-    SHAPE, CONTEXT and MARKS, `bias` (2,) int32, and `thresholds` (3,) float64 as in Model. `pairs` as in CutModel.
+    """A second head of the page step, for pages whose markup is known: `stages`, each (f, 256, 2) int32, for the
+    features of SHAPE, CONTEXT and MARKS, `bias` (stages, 2) int32, and `thresholds` (3,) float64, all as in Model.
+    `pairs` are the stages once more, `paired`.
     """
 
-    tables: Tables
+    stages: tuple[Tables, ...]
     bias: Tables
     thresholds: Floats
-    pairs: npt.NDArray[np.int64] = field(init=False, repr=False, compare=False)
+    pairs: tuple[npt.NDArray[np.int64], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Makes the tables that the sums run over."""
-        object.__setattr__(self, "pairs", paired_tables(self.tables))
+        object.__setattr__(self, "pairs", tuple(paired_tables(tables) for tables in self.stages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +265,10 @@ def marked_margins(
     """Log-odds as those of `page_margins`, of pages whose markup is known; for a model that has weights for it."""
     assert model.marked is not None
     topic = topic_in(features, model.rarity)
-    columns = marked_columns(features, markups, page_columns(features, topic, margins, listed), margins)
-    return (table_sums(model.marked.pairs, columns, MARGINS) + model.marked.bias) / UNIT
+    for pairs, bias in zip(model.marked.pairs, model.marked.bias, strict=True):
+        columns = marked_columns(features, markups, page_columns(features, topic, margins, listed), margins)
+        margins = (table_sums(pairs, columns, MARGINS) + bias) / UNIT
+    return margins
 
 
 def page_margins(model: Model, features: Features, margins: Floats, listed: Floats) -> Floats:

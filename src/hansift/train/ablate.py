@@ -125,7 +125,7 @@ def columns_of(bench: Bench, own: Floats, topic: Topic | None = None) -> tuple[B
 
 
 def marked_columns_of(bench: Bench, own: Floats) -> tuple[Bytes, Bytes]:
-    """The same of the pages written as HTML, for the head that hears it."""
+    """The same of the pages written as HTML, for the first stage of the head that hears it."""
     found = [extract(html) for _, html in rendered(bench.pages, SEED)]
     features = features_of([restore(one.text).text for one in found])
     topic = topic_in(features, bench.rarity)

@@ -17,6 +17,7 @@ from hansift.corpus.render import bare, rendered
 from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of, topic_in
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
+from hansift.features.topic import Topic
 from hansift.model.linear import UNIT, MarkedModel, Model, list_odds, marked_columns, merged, page_columns
 from hansift.page import LABELS
 from hansift.text.html import Markup
@@ -34,6 +35,11 @@ INTERLINKED = 0.3
 """How many of the generator's pages have links to others among their paragraphs."""
 ROUNDS = 60
 """As of the page step, whose penalty this one shares."""
+STAGES = 2
+"""How often the lines are judged in their page: the second time by what markup made of them the first, so that a block
+of comments that outweighs the article is no longer the page's main block. With two hands a page the second stage
+lowered the loss by page on held-out sites from .2434 to .2346, in nats, and raised F1 of characters from .933 to .939.
+"""
 TEXT_SHARE = 0.2
 """How much of what is said of a line is what its text alone says: real markup is further from the generator's than its
 hands are from each other. By the rule of `hansift.train.penalty`, the largest that is within one standard error of the
@@ -86,20 +92,37 @@ def interlinked(page: LabelledPage) -> LabelledPage:
     return replace(page, lines=tuple(interlink(list(page.lines), rng))) if rng.random() < INTERLINKED else page
 
 
-def seen(pages: Written, model: Model, judges: fitting.Judges) -> tuple[Bytes, Bytes]:
-    """What the head sees of the lines by first steps that had not seen their sites, (f, m): shaken, to learn from it,
-    and as it is.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What does not change from stage to stage: the pages, their topic, and what first steps that had not seen their
+    sites say of their lines, `alone`: log-odds (m, 4), shaken to learn from, and as they are.
     """
+
+    pages: Written
+    topic: Topic
+    alone: tuple[Floats, Floats]
+
+
+def known(pages: Written, model: Model, judges: fitting.Judges) -> Known:
+    """What is known of the pages before the first stage."""
     features = pages.features
-    topic = topic_in(features, model.rarity)
-
-    def columns(alone: Floats) -> Bytes:
-        margins = merged(alone)
-        known = page_columns(features, topic, margins, list_odds(alone))
-        return marked_columns(features, pages.markups, known, margins)
-
     alone = judges(features, pages.fold)
-    return columns(fitting.shaken(alone, features.rows.page)), columns(alone)
+    return Known(pages, topic_in(features, model.rarity), (fitting.shaken(alone, features.rows.page), alone))
+
+
+def seen(parts: Sequence[Known], margins: tuple[Floats, Floats]) -> tuple[Bytes, Bytes]:
+    """What a stage sees of the lines of all parts, (f, m), by `margins` (m, 2): to learn from, and as it is."""
+    ends = np.cumsum([len(part.pages.truth) for part in parts])[:-1]
+
+    def columns(which: int) -> Bytes:
+        found = []
+        for part, own in zip(parts, np.split(margins[which], ends), strict=True):
+            features, listed = part.pages.features, list_odds(part.alone[which])
+            context = page_columns(features, part.topic, own, listed)
+            found.append(marked_columns(features, part.pages.markups, context, own))
+        return np.concatenate(found, axis=1)
+
+    return columns(0), columns(1)
 
 
 def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Sequence[LabelledPage]) -> FittedMarkup:
@@ -109,11 +132,30 @@ def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Se
     fold = dict(zip(sites, folds(sites), strict=True))
     seeds = [page for page in pages if page.seed]
     batches = [(pages, HANDS), (copies, HANDS_OF_COPIES), (seeds, HANDS_OF_SEEDS)]
-    parts = [written(some, fold, SEED + i, hands) for i, (some, hands) in enumerate(batches) if some]
-    every = zip(*(seen(part, fitted.model, fitted.judges) for part in parts), strict=True)
-    learnt, judged = (np.concatenate(columns, axis=1) for columns in every)
-    truth, of_line = (np.concatenate([getattr(part, name) for part in parts]) for name in ("truth", "fold"))
-    visible = np.concatenate([part.features.rows.visible for part in parts])
+    parts = [
+        known(written(some, fold, SEED + i, hands), fitted.model, fitted.judges)
+        for i, (some, hands) in enumerate(batches)
+        if some
+    ]
+    truth, of_line = (np.concatenate([getattr(part.pages, name) for part in parts]) for name in ("truth", "fold"))
+    visible = np.concatenate([part.pages.features.rows.visible for part in parts])
+    learnt, judged = (np.concatenate([merged(part.alone[which]) for part in parts]) for which in (0, 1))
+    stages = []
+    for _ in range(STAGES):
+        tables, bias, (learnt, judged) = fit_stage(fitted, seen(parts, (learnt, judged)), truth, of_line)
+        stages.append((fitting.whole(tables), fitting.whole(bias)))
+    chosen = thresholds(judged, truth, visible, BODY_WORTH)
+    every_stage, biases = zip(*stages, strict=True)
+    return FittedMarkup(MarkedModel(every_stage, np.stack(biases), chosen), judged, truth)
+
+
+def fit_stage(
+    fitted: fitting.Fitted, columns: tuple[Bytes, Bytes], truth: Ints, of_line: Ints
+) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
+    """The tables (f, 256, 2) and bias (2,) of a stage, in log-odds, and what those that had not seen a line's site say
+    of it, (m, 2): of what there was to learn from, and of what is.
+    """
+    learnt, judged = columns
     encode = encoder(learnt, (*SHAPE, *CONTEXT, *MARKS))
     task = Task(encode(learnt), truth, np.ones(len(truth)), len(LABELS), fitting.NAV)
     strength = fitting.PAGE_STRENGTH / len(truth)
@@ -122,19 +164,17 @@ def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Se
         weights, bias = linear(task, strength, ROUNDS)
         # two folds at a time are held back, which halves the fits
         without = without_each(task, of_line // 2, strength, ROUNDS)
-    known = len(SHAPE) + len(CONTEXT)
+    of_text = len(SHAPE) + len(CONTEXT)
 
     def shared(own: Floats, columns: Bytes) -> Floats:
         """Margins (m, 2) with the text's share."""
-        text: Floats = fitted.page_judges(columns[:known], of_line)
+        text: Floats = fitted.page_judges(columns[:of_text], of_line)
         return (1 - TEXT_SHARE) * own + TEXT_SHARE * text
 
-    sharpness = calibration(shared(said(task.matrix, of_line // 2, without), learnt), truth)
-    margins = sharpness * shared(fitting.said_by_tables(encode, judged, of_line // 2, without), judged)
+    to_learn = shared(said(task.matrix, of_line // 2, without), learnt)
+    as_is = shared(fitting.said_by_tables(encode, judged, of_line // 2, without), judged)
+    sharpness = calibration(to_learn, truth)
     tables, bias = (1 - TEXT_SHARE) * encode.tables(weights), (1 - TEXT_SHARE) * bias
-    tables[:known] += TEXT_SHARE / UNIT * fitted.model.stages[-1]
+    tables[:of_text] += TEXT_SHARE / UNIT * fitted.model.stages[-1]
     bias += TEXT_SHARE / UNIT * fitted.model.bias[-1]
-    chosen = thresholds(margins, truth, visible, BODY_WORTH)
-    return FittedMarkup(
-        MarkedModel(fitting.whole(tables * sharpness), fitting.whole(bias * sharpness), chosen), margins, truth
-    )
+    return tables * sharpness, bias * sharpness, (to_learn * sharpness, as_is * sharpness)
