@@ -24,7 +24,6 @@ from hansift.model.linear import (
     marked_columns,
     merged,
     page_columns,
-    paired_tables,
     table_sums,
 )
 from hansift.model.readable import meaning, readable
@@ -84,14 +83,16 @@ class Explainer:
         margins, listed = merged(self.alone), list_odds(self.alone)
         self.columns, self.margins = [], []
         heard = model.marked if markup is not None else None
-        stages, bias = (heard.stages, heard.bias) if heard else (model.stages, model.bias)
+        stages, pairs, bias = (
+            (heard.stages, heard.pairs, heard.bias) if heard else (model.stages, model.stage_pairs, model.bias)
+        )
         self.stages = list(zip(stages, bias, strict=True))
-        for tables_of_stage, own_bias in self.stages:
+        for own_pairs, own_bias in zip(pairs, bias, strict=True):
             columns = page_columns(self.features, topic, margins, listed)
             if heard:
                 columns = marked_columns(self.features, [markup], columns, margins)
             self.columns.append(columns)
-            margins = (table_sums(paired_tables(tables_of_stage), columns, MARGINS) + own_bias) / UNIT
+            margins = (table_sums(own_pairs, columns, MARGINS) + own_bias) / UNIT
             self.margins.append(margins)
 
     def explain(self, number: int, parts: Parts | None = None) -> Explanation | None:
