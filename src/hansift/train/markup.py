@@ -43,7 +43,7 @@ page on held-out sites from .2434 to .2346, in nats, and raised F1 of characters
 TEXT_SHARE = 0.2
 """How much of what is said of a line is what its text alone says: real markup is further from the generator's than its
 hands are from each other. By the rule of `hansift.train.penalty`, the largest that is within one standard error of the
-least loss on sites and skeletons held out, it would be .19. Losses by page, by one stage and three hands: .2361 at 0,
+least loss on sites and skeletons held out, it would be .19. Losses in nats, one stage, three hands: .2361 at 0,
 .2383 at .1, .2421 at .19, .2426 at .2, .2487 at .3, .2683 at .5, standard error .0064.
 """
 BODY_WORTH = 1.0
