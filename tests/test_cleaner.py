@@ -15,6 +15,7 @@ from hansift.cleaner import BATCH
 from hansift.corpus import injure
 from hansift.model.linear import UNIT
 from hansift.text.edits import apply
+from hansift.text.html.walk import extract
 
 PIECES = "首页 新闻 正文，正文。 国家 國(guó)家(jiā) x0dx0a \u200b \u2028 \x85 \r \t | ，， 12:30 \ud800 𠮷".split(" ")
 TEXTS = st.lists(st.sampled_from([*PIECES, " ", "\n", "\n\n"]) | st.text(max_size=4), max_size=30).map("".join)
@@ -155,3 +156,12 @@ def test_clean_takes_html_as_text_or_bytes():
     text = clean(html=page)
     assert text == clean(html=page.encode("gb18030"))
     assert "一排排旧书" in text
+
+
+@pytest.mark.parametrize("empty", ["", "<script>0</script>", "<p> </p>"])
+def test_html_without_a_line_takes_no_other_page_with_it(empty):
+    page = "<p>昨天下午，镇上的老粮站重新开了门，里面摆的是一排排旧书。</p>" * 3
+    cleaner = Cleaner()
+    alone = cleaner(html=page).text
+    found = [result.text for result in cleaner.pipe(map(extract, [empty, page, empty, empty, page, empty]))]
+    assert found == ["", alone, "", "", alone, ""]

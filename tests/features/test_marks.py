@@ -31,7 +31,7 @@ def test_a_row_a_feature_and_a_column_a_line():
 
 def test_a_page_says_the_same_whatever_stands_beside_it():
     alone = columns([PAGE])
-    beside = columns(["", "<p>别的页面</p>", PAGE, "<ul><li>一<li>二</ul>"])
+    beside = columns(["", "<p>别的页面</p>", PAGE, "<ul><li>一<li>二</ul>", "<script>0</script>"])
     assert np.array_equal(beside[:, 1:-2], alone)
 
 

@@ -86,8 +86,11 @@ class Blocks:
 
 
 def blocks_of(batch: Batch, markups: Sequence[Markup | None]) -> Blocks:
-    """The blocks of the batch's pages; a page without markup is one block."""
-    every = [plain(n) if markup is None else markup for markup, n in zip(markups, np.diff(batch.first), strict=True)]
+    """The blocks of the batch's pages; a page without markup, or without a line, is one block."""
+    every = [
+        markup if markup is not None and len(markup.boxes) else plain(n)
+        for markup, n in zip(markups, np.diff(batch.first), strict=True)
+    ]
     root = running(np.array([len(one.boxes) for one in every], dtype=np.int64))
     boxes = np.concatenate([one.boxes for one in every])
     page = np.repeat(np.arange(len(every)), np.diff(root))
