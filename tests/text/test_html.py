@@ -161,7 +161,7 @@ def test_what_is_remembered_is_bounded(monkeypatch):
 )
 def test_what_is_left_out_of_a_tag_says_nothing(raw, said):
     tags.TAGS.clear()
-    for found in (tags.TAGS[raw], tags.TAGS[raw], tags.tag_of(raw)):
+    for found in (tags.TAGS[raw], tags.TAGS[raw]):
         assert (found.link, found.hidden, "".join(FAMILIES[family] for family in found.families)) == said
 
 

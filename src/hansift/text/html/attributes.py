@@ -15,6 +15,7 @@ _ATTRIBUTE = re.compile(
 _NUMBERS = re.compile(r"[\s\d]+")
 _LONGEST = 64
 _READ = tuple(f"{name}=" for name in ("class", "id", "style", "alt", "role"))
+_LONGEST_READ = max(map(len, _READ))
 
 
 class Said(NamedTuple):
@@ -37,10 +38,10 @@ def without_values(attributes: str) -> str:
     """
     if "'" in attributes:
         return attributes
-    parts, names = attributes.split('"'), attributes.lower().split('"')
+    parts = attributes.split('"')
     for value in range(1, len(parts) - 1, 2):
-        name = names[value - 1]
-        if name[-1:] == "=" and not name[-2:-1].isspace() and not name.endswith(_READ):
+        name = parts[value - 1][-_LONGEST_READ:]
+        if name[-1:] == "=" and not name[-2:-1].isspace() and not name.lower().endswith(_READ):
             parts[value] = ""
     return '"'.join(parts)
 

@@ -56,24 +56,22 @@ class Tags(dict[str | None, Tag]):
         link = raw[:2] in ("a ", "A ") and "=" in raw
         if link and "class" not in (low := raw.lower()) and "style" not in low:
             return A_LINK if "href" in low else NO_LINK
-        if (link or len(raw) >= _LONG) and (bare := said_in(raw)) != raw:
-            return self[bare]
-        tag = tag_of(raw)
-        if len(raw) < _LONGEST:
-            if len(self) >= _MOST:
-                self.clear()
-            self[raw] = tag
+        # of a title all is text
+        bare = raw if raw[:5].lower() == "title" else without_values(raw)
+        key = bare if link or len(raw) >= _LONG else raw
+        tag = self.get(key)
+        if tag is None:
+            tag = tag_of(bare)
+            if len(key) < _LONGEST:
+                if len(self) >= _MOST:
+                    self.clear()
+                self[key] = tag
         return tag
 
 
-def said_in(raw: str) -> str:
-    """The tag without what says nothing; of a title all is text."""
-    return raw if raw[:5].lower() == "title" else without_values(raw)
-
-
 def tag_of(raw: str) -> Tag:
-    """Reads a tag."""
-    found = PARTS.match(said_in(raw))
+    """Reads a tag that is `without_values`."""
+    found = PARTS.match(raw)
     if found is None:
         return SIGN_TAG
     slash, name, attributes = found.groups()
