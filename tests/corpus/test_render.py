@@ -6,6 +6,8 @@ import pytest
 from hansift.corpus.labelled import LabelledLine, LabelledPage, read_folder
 from hansift.corpus.mix import interlink
 from hansift.corpus.render import bare, render, rendered
+from hansift.corpus.render.article import posts
+from hansift.corpus.render.comments import comments
 from hansift.corpus.render.hand import Hand
 from hansift.corpus.render.names import NAMES, SCHEMES, named
 from hansift.text.html.walk import extract
@@ -90,3 +92,41 @@ def test_links_among_the_paragraphs_keep_every_line(pages):
         lines = interlink(list(page.lines), Random(page.name))
         assert sorted(line.text for line in lines) == sorted(line.text for line in page.lines)
         assert [line for line in lines if line.letter == "b"] == [line for line in page.lines if line.letter == "b"]
+
+
+SAID = ["井早就填了，可惜。", "说得好，下次带瓶子来装。", "我们村也有一口，夏天冰西瓜用。"]
+COMMENTS = ["全部留言", "瓦松", SAID[0], "回复", "石匠", SAID[1], "回复", "阿井", SAID[2], "回复"]
+
+
+def test_comments_come_back_and_are_set_alike():
+    for seed in range(60):
+        found = extract(comments(Hand(Random(seed)), COMMENTS))
+        lines = found.text.split("\n")
+        assert bare(found.text) == COMMENTS
+        boxes = [found.markup.box[i] for i, line in enumerate(lines) if bare(line) and bare(line)[0] in SAID]
+        assert len({found.markup.boxes[box][3] for box in boxes}) == 1, seed
+
+
+THREAD = [
+    LabelledLine(text, *label)
+    for text, label in (
+        ("井水为什么凉", ("b", "title")),
+        *(
+            (text, label)
+            for name, said in zip(("瓦松", "石匠", "阿井"), SAID, strict=True)
+            for text, label in ((name, ("n", "byline")), (said, ("b", "reply")), ("回复", ("n", "tool")))
+        ),
+    )
+]
+
+
+def test_threads_come_back_and_their_opening_stands_apart_in_some_hands():
+    apart = 0
+    for seed in range(100):
+        found = extract(posts(Hand(Random(seed)), THREAD))
+        assert bare(found.text) == [line.text for line in THREAD]
+        lines = found.text.split("\n")
+        box = [found.markup.box[i] for i, line in enumerate(lines) if bare(line) and bare(line)[0] in SAID]
+        first, *others = (found.markup.boxes[one][3] for one in box)
+        apart += first not in others
+    assert 20 < apart < 70

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from hansift.corpus.labelled import LabelledLine
-from hansift.corpus.render.blocks import Lines, blocks, joined, wrapper
-from hansift.corpus.render.body import flow
+from hansift.corpus.render.blocks import KINDS, Lines, blocks, joined, wrapper
+from hansift.corpus.render.body import core, flow
+from hansift.corpus.render.furniture import SHORT, each, inline
 from hansift.corpus.render.hand import Hand
 
 POSTED = frozenset(("post", "reply", "qa"))
@@ -67,34 +69,75 @@ def sections(hand: Hand, lines: Lines) -> list[str]:
 
 
 def posts(hand: Hand, lines: Lines) -> str:
-    """A thread: each post in a block of its own, with the author's line before or beside it."""
+    """A thread: each post in a block of its own, with the author's line before or beside it, and its buttons behind."""
+    around = hand.rng.choice(("table", "table", "div", "div", "li", "dl", "flat", "inside"))
+    way = Way(around, hand.chance(0.8), hand.chance(0.85), hand.rng.choice(SHORT) if hand.chance(0.7) else "")
+    first, *rest = parted(lines, hand.chance(0.5))
+    if not rest or hand.chance(0.65):
+        return thread(hand, (first, *rest), way)
+    # the question, or whatever began it, stands apart from the answers
+    opening = wrapper(hand, mixed(hand, first), hand.rng.choice(("article", "text", "post", "main", "group")))
+    named = hand.rng.choice(("list", "list", "group", "main", "post", "comment"))
+    return opening + wrapper(hand, thread(hand, rest, way), named)
+
+
+class Way(NamedTuple):
+    """How a hand sets every post of a thread: the element around it, whether its author and its text stand in blocks
+    of their own, and that of each short line, empty where they are set as elsewhere on the page.
+    """
+
+    around: str
+    author: bool
+    text: bool
+    short: str
+
+
+def thread(hand: Hand, groups: Sequence[Lines], way: Way) -> str:
+    """Posts one after another."""
+    made = "".join(post(hand, group, way) for group in groups)
+    return hand.el("ul", made) if way.around == "li" else made
+
+
+def parted(lines: Lines, footed: bool) -> list[list[LabelledLine]]:
+    """The lines of a thread post by post: each begins with what the site says of it; its buttons, where it is `footed`,
+    end it.
+    """
     groups: list[list[LabelledLine]] = [[]]
     for line in lines:
         last = groups[-1]
-        if (
-            line.letter != "b"
-            and any(one.letter == "b" and one.role != "title" for one in last)
-            and last[-1].letter == "b"
-        ):
+        begun = any(one.letter == "b" and one.role != "title" for one in last)
+        ended = last and (last[-1].letter == "b" or (footed and last[-1].role == "tool"))
+        if line.letter != "b" and begun and ended and not (footed and line.role == "tool"):
             groups.append([])
         groups[-1].append(line)
-    way = hand.rng.choice(("table", "table", "div", "div", "li", "dl", "flat", "inside"))
-    made = []
-    for group in groups:
-        top = 0
-        while top < len(group) and (group[top].letter != "b" or group[top].role == "title"):
-            top += 1
-        if way == "inside":
-            made.append(hand.el("div", mixed(hand, group), hand.posted))
-            continue
-        author, text = mixed(hand, group[:top]), mixed(hand, group[top:])
-        text = hand.el("div", text, hand.posted) if hand.chance(0.85) else text
-        if way == "table":
-            one = hand.el("tr", hand.el("td", author, "author", " valign=top") + hand.el("td", text, "post"))
-            made.append(hand.el("table", one, "post"))
-        elif way == "flat":
-            made.append(author + text)
-        else:
-            author = hand.el("div", author, "author") if hand.chance(0.8) else author
-            made.append(hand.el({"dl": "div"}.get(way, way), author + text, "post"))
-    return hand.el("ul", "".join(made)) if way == "li" else "".join(made)
+    return groups
+
+
+def post(hand: Hand, group: Lines, way: Way) -> str:
+    """One post of a thread."""
+    if way.around == "inside":
+        return hand.el("div", mixed(hand, group), hand.posted)
+    top, end = 0, len(group)
+    while top < end and (group[top].letter != "b" or group[top].role == "title"):
+        top += 1
+    while end > top and group[end - 1].letter != "b":
+        end -= 1
+    author, text, foot = short(hand, group[:top], way), mixed(hand, group[top:end]), short(hand, group[end:], way)
+    text = (hand.el("div", text, hand.posted) if way.text else text) + foot
+    if way.around == "table":
+        one = hand.el("tr", hand.el("td", author, "author", " valign=top") + hand.el("td", text, "post"))
+        return hand.el("table", one, "post")
+    if way.around == "flat":
+        return author + text
+    author = hand.el("div", author, "author") if way.author else author
+    return hand.el({"dl": "div"}.get(way.around, way.around), author + text, "post")
+
+
+def short(hand: Hand, lines: Lines, way: Way) -> str:
+    """What the site says of a post: who wrote it and when, its number, its buttons."""
+    if not way.short or any(line.letter != "n" for line in lines):
+        return mixed(hand, lines)
+    return "".join(
+        each(hand, [inline(hand, core(line.text), line.role)], KINDS.get(line.role, "info"), way.short)
+        for line in lines
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hansift.corpus.labelled import LabelledLine
 from hansift.corpus.render.body import core, framed, runs
+from hansift.corpus.render.comments import comments
 from hansift.corpus.render.furniture import block, inline, laid
 from hansift.corpus.render.hand import Hand
 from hansift.corpus.render.noise import noise
@@ -37,6 +38,9 @@ def blocks(hand: Hand, lines: Lines, plain: bool = False) -> list[tuple[str, str
             continue
         if plain and role in ("related", "teaser", "crumb", "menu") and hand.chance(0.4):
             made.append((role, as_text(hand, texts, role)))
+            continue
+        if role == "comment" and len(texts) > 3 and hand.chance(0.6):
+            made.append((role, boxed(hand, comments(hand, texts), role)))
             continue
         while texts:
             made.append((role, boxed(hand, block(hand, texts[:most], role), role)))

@@ -95,7 +95,7 @@ def block(hand: Hand, texts: Sequence[str], role: str) -> str:
         lead, rest = heading(hand, rest[0]), rest[1:]
     if role == "teaser" and hand.chance(0.75):
         return lead + cards(hand, rest)
-    if role == "comment" and hand.chance(0.6):
+    if role == "comment" and hand.chance(0.4):
         return lead + cards(hand, rest, "comment")
     return lead + laid(hand, [inline(hand, text, role) for text in rest], style, "nav" if kind == "menu" else kind)
 
@@ -122,6 +122,17 @@ def laid(hand: Hand, lines: Sequence[str], style: str, kind: str = "list") -> st
     if style == "bare":
         return e("div", hand.br().join(lines), kind)
     return e("div", "".join(line + hand.br() for line in lines))
+
+
+SHORT = ("div", "div", "p", "span")
+"""What a short line of a post or a comment stands in: a block, or a span in one."""
+
+
+def each(hand: Hand, lines: Sequence[str], kind: str, tag: str) -> str:
+    """Lines of HTML, each in a block like the others, one of SHORT."""
+    if tag == "span":
+        return "".join(hand.el("div", hand.el("span", line, kind).strip()) for line in lines)
+    return "".join(hand.el(tag, line, kind) for line in lines)
 
 
 def cards(hand: Hand, texts: Sequence[str], role: str = "teaser") -> str:
