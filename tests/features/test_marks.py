@@ -1,7 +1,7 @@
 import numpy as np
 
 from hansift.features import MARKS, features_of
-from hansift.features.marks import marks
+from hansift.features.marks import marked_of, weighed
 from hansift.text.html import FAMILIES
 from hansift.text.html.families import families_of
 from hansift.text.html.walk import extract
@@ -13,11 +13,12 @@ PAGE = """<title>老粮站重新开门_青坪新闻</title>
 <div class=related><a href=3>另一篇文章的标题</a></div>"""
 
 
-def columns(pages, chance=None):
+def columns(pages, chance=None, alone=None):
     found = [extract(page) for page in pages]
     features = features_of([one.text for one in found])
     chance = np.full(len(features.rows.page), 100) if chance is None else np.array(chance)
-    return marks(features.batch, features.rows, [one.markup for one in found], chance)
+    alone = chance if alone is None else np.array(alone)
+    return weighed(marked_of(features.batch, features.rows, [one.markup for one in found]), chance, alone)
 
 
 def named(values):
@@ -26,7 +27,7 @@ def named(values):
 
 def test_a_row_a_feature_and_a_column_a_line():
     assert columns([PAGE]).shape == (len(MARKS), 6)
-    assert columns([]).shape == columns([""]).shape == (len(MARKS), 0)
+    assert columns(["", ""]).shape == columns([""]).shape == (len(MARKS), 0)
 
 
 def test_a_page_says_the_same_whatever_stands_beside_it():
@@ -49,7 +50,7 @@ def test_links_and_headline_and_the_heaviest_block():
 
 def test_a_page_without_markup_has_no_marks():
     features = features_of(["首页\n正文"])
-    found = named(marks(features.batch, features.rows, [None], np.array([100, 100])))
+    found = named(weighed(marked_of(features.batch, features.rows, [None]), *[np.array([100, 100])] * 2))
     assert not found["link"].any()
     assert not found["named"].any()
 
@@ -78,3 +79,32 @@ def test_replies_are_not_among_comments():
     assert FAMILIES.index("comment") not in {
         family for name in ("reply", "replies", "huifu", "message") for family in families_of(name)
     }
+
+
+ARTICLE = """<title>井水为什么凉_村志</title><h1>井水为什么凉</h1>
+<div class=text><p>小侄子问我，井水为什么夏天凉、冬天暖。<p>我说因为地下十米的地方，一年到头都差不多。</div>
+<ul><li><p>我们村的井早就填了，可惜。<li><p>说得好，下次带瓶子来装。</ul>"""
+THREAD = """<title>井水为什么凉_村志</title><h1>井水为什么凉</h1>
+<div class=p><b>小侄子</b><div class=t>井水为什么夏天凉、冬天暖，谁知道？</div></div>
+<div class=p><b>石匠</b><div class=t>地下十米的地方，一年到头都差不多。</div></div>"""
+BEFORE, SAME, ALIKE, OTHER = 1, 2, 5, 6
+
+
+def test_a_line_stands_to_the_one_that_opens_the_text_as_paragraph_as_comment_or_as_reply():
+    article = named(columns([ARTICLE], [100, 250, 250, 250, 250]))
+    assert (article["opening"] >> 4).tolist() == [BEFORE, SAME, ALIKE, OTHER, OTHER]
+    thread = named(columns([THREAD], [100, 20, 250, 20, 250]))
+    assert (thread["opening"] >> 4).tolist() == [BEFORE, BEFORE, SAME, ALIKE, ALIKE]
+
+
+def test_without_a_line_likely_enough_no_text_is_opened():
+    found = named(columns([ARTICLE], [10] * 5))
+    assert not (found["opening"] >> 4).any()
+    assert found["opening_steps"].tolist() == found["opening_body"].tolist() == [255] * 5
+
+
+def test_what_a_line_says_by_itself_stands_beside_what_its_page_makes_of_it():
+    found = named(columns([ARTICLE], [250] * 5, [1, 250, 250, 250, 250]))
+    assert (found["alone_odds"] >> 4).tolist() == [1, 12, 12, 12, 12]
+    assert (found["alone_odds"] & 15).tolist() == [12] * 5
+    assert (found["alone_block"] & 15).tolist() == (found["alone_alike"] & 15).tolist() == [14] * 5

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from hansift.features import CONTEXT, SHAPE
+from hansift.features import CONTEXT, MARKS, SHAPE
 from hansift.model.explain import Explainer, gradient, page_gradient, word_parts
 from hansift.model.linear import log_odds, merged, probabilities
 from hansift.model.readable import FAMILIES, READERS, meaning, readable
@@ -46,7 +46,7 @@ def test_astral_characters_keep_words_in_step(drawn):
 
 
 def test_every_feature_reads(drawn):
-    for feature in (*SHAPE, *CONTEXT):
+    for feature in (*SHAPE, *CONTEXT, *MARKS):
         assert feature.name in READERS or any(feature.name.startswith(start) for start, _ in FAMILIES)
         assert all(readable(feature.name, byte) for byte in range(256))
         assert "1/" not in meaning(feature)

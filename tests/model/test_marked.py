@@ -5,10 +5,22 @@ import pytest
 
 from hansift import Cleaner, load
 from hansift.errors import ModelError
-from hansift.features import CONTEXT, MARKS, SHAPE, features_of
+from hansift.features import CONTEXT, MARKS, SHAPE, features_of, topic_in
 from hansift.model.explain import Explainer
 from hansift.model.file import save
-from hansift.model.linear import MARGINS, MarkedModel, alone_margins, list_odds, marked_margins, merged
+from hansift.model.linear import (
+    MARGINS,
+    UNIT,
+    MarkedModel,
+    alone_margins,
+    list_odds,
+    marked_columns,
+    marked_in,
+    marked_margins,
+    merged,
+    page_columns,
+    table_sums,
+)
 from hansift.text.html.walk import extract
 
 PAGE = "<ul><li><a href=x>首页</a></ul><h1>老粮站</h1><p>昨天下午，镇上的老粮站重新开了门。<p>书都是居民捐的。"
@@ -62,18 +74,22 @@ def test_a_head_of_another_form_is_refused(marked, tmp_path):
         load(tmp_path / "a.npz")
 
 
-def test_a_stage_judges_by_what_the_one_before_made_of_the_page(marked):
+def test_a_stage_judges_by_what_the_one_before_made_of_the_page_and_each_line_by_itself(marked):
     page = extract(PAGE)
     features, head = features_of([page.text]), marked.marked
     own = alone_margins(marked, features)
+    alone, listed = merged(own), list_odds(own)
+    topic, heard = topic_in(features, marked.rarity), marked_in(features, [page.markup])
 
-    def said(stages, margins):
-        model = replace(marked, marked=replace(head, stages=head.stages[stages], bias=head.bias[stages]))
-        return marked_margins(model, features, margins, list_odds(own), [page.markup])
+    def said(stage, margins, alone):
+        seen = marked_columns(heard, page_columns(features, topic, margins, listed), margins, alone)
+        return (table_sums(head.pairs[stage], seen, MARGINS) + head.bias[stage]) / UNIT
 
-    first = said(slice(1), merged(own))
-    assert np.array_equal(said(slice(1, 2), first), said(slice(2), merged(own)))
-    assert not np.array_equal(first, said(slice(2), merged(own)))
+    first = said(0, alone, alone)
+    both = marked_margins(marked, features, alone, listed, [page.markup])
+    assert np.array_equal(said(1, first, alone), both)
+    assert not np.array_equal(said(1, alone, alone), both)
+    assert not np.array_equal(said(1, first, first), both)
 
 
 def test_the_explained_terms_make_the_score(marked):

@@ -12,22 +12,28 @@ from hansift.features.batch import Batch, Bytes, Ints
 from hansift.features.bytes import log_byte, nibbles, share_byte
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
+from hansift.features.tree import Blocks, blocks_of, branch, mean_of, most, scattered, steps
 from hansift.text.html import FAMILIES, TAGS, Markup
 from hansift.text.html.lines import COLUMNS
 
 NEIGHBOURS = (-2, -1, 1, 2)
 REACHES = (2, 6)
+LEVEL, LEVEL_ZERO = 0.8, 8
+LEVELS = np.clip(np.log(np.arange(0.5, 256) / np.arange(255.5, 0, -1)) / LEVEL + LEVEL_ZERO, 0, 15).astype(np.uint8)
+"""The log-odds of probabilities in 1/255, in steps of LEVEL around LEVEL_ZERO."""
 UPS = (0, 1, 2, 3)
 """Blocks around a line of which something is said: its own, the one around that, and so on."""
 HEADINGS = np.array([{"h1": 3, "h2": 2, "h3": 1}.get(tag, 0) for tag in TAGS])
 LEAST_TITLED = 64
 """How far a line must be the document's title, in 1/255, to be its headline."""
+LEAST_OPENING, LIKELY = 12, 64
+"""Visible characters, and the probability of body in 1/255, from which a line can be the one that opens the text."""
 LONGEST_VOTE = 256
 """Characters of one line that count where lines are weighed."""
 BESIDE = [FAMILIES.index(name) + 1 for name in ("tool", "pages", "comment", "related", "ad", "foot", "side")]
 """Kinds of names of what stands behind or beside a text, as `nearest` has them."""
 
-MARKS: tuple[Feature, ...] = (
+STILL: tuple[Feature, ...] = (
     ordinal("link", "share of the line inside links", "marks"),
     grid("links", "number of links by length", "marks"),
     nominal("tag", "element of the block around it by that of the block around that", "marks"),
@@ -42,90 +48,117 @@ MARKS: tuple[Feature, ...] = (
         for name in FAMILIES
     ),
     nominal("named", "kind of the nearest class or id that says something by that of the next", "names"),
-    nominal("named_odds", "kind of the nearest class or id by the line's probability of body", "names"),
     *(ordinal(f"link_{k:+d}", "share inside links of the line there", "marks") for k in NEIGHBOURS),
     *(ordinal(f"links_{w}", f"mean share inside links, {w} lines to each side", "marks") for w in REACHES),
     nominal("same", "the lines before and after: same elements, same block, same block around that", "marks"),
-    grid("link_odds", "share of the line inside links by its probability of body", "marks"),
-    *(grid(f"block_{k}", f"share inside links of the block {k} up by its probability of body", "blocks") for k in UPS),
     *(
         ordinal(f"block_share_{k}", f"share of the page's characters in the block {k} up, 1/64", "blocks")
         for k in UPS[:3]
     ),
     grid("alike", "lines of the page in like blocks, by length", "blocks"),
-    grid("alike_both", "share inside links of the lines in like blocks by their probability of body", "blocks"),
     grid("titled", "how far it is what the document's title says, by length", "title"),
     ordinal("title", "lines before (below 128) or after (above) the headline, 0 where none is known", "title"),
     grid("title_steps", "blocks up from the headline to one that holds the line, by blocks down to it", "title"),
-    ordinal("title_body", "mean probability of body in the smallest block that holds both", "title"),
+)
+"""What the markup says by itself."""
+WEIGHED: tuple[Feature, ...] = (
+    grid("alone_odds", "log-odds of body of the line alone by those in its page", "marks"),
+    grid("alone_block", "log-odds of body of the line alone by the probability of body of its block", "blocks"),
+    grid("alone_alike", "the same by that of the lines in like blocks", "blocks"),
+    nominal("named_odds", "kind of the nearest class or id by the line's log-odds of body", "names"),
+    grid("link_odds", "share of the line inside links by its log-odds of body", "marks"),
+    *(grid(f"block_{k}", f"share inside links of the block {k} up by its probability of body", "blocks") for k in UPS),
+    grid("alike_both", "share inside links of the lines in like blocks by their probability of body", "blocks"),
+    ordinal("title_body", "mean probability of body in the smallest block that holds line and headline", "title"),
     nominal(
-        "title_passed", "lines named other than as text between headline and line by its probability of body", "title"
+        "title_passed", "lines named other than as text between headline and line by its log-odds of body", "title"
     ),
+    nominal("opening", "how it stands to the line that opens the text, by its log-odds of body", "blocks"),
+    grid("opening_steps", "blocks up from that to one that holds the line, by blocks down to it", "blocks"),
+    grid(
+        "opening_body",
+        "probability of body in its part of the smallest block with both by that in the line's",
+        "blocks",
+    ),
+    grid("opening_share", "share of the page's characters in that part by that in the line's", "blocks"),
+    grid("opening_links", "share inside links of the line's part by how many like ones stand beside it", "blocks"),
     grid("main", "blocks up from the heaviest to one that holds the line, by blocks down to it", "blocks"),
     grid("text", "the same for the block that holds most body without a block between", "blocks"),
     ordinal("text_body", "mean probability of body in the smallest block that holds both", "blocks"),
 )
+"""What it says beside what is already thought of the lines."""
+MARKS = (*STILL, *WEIGHED)
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
-    """The blocks of a batch, b in all, and the blocks of its n lines.
+class Marked:
+    """What the markup of a batch's m rows says by itself: `columns` (f, m), one row a feature of STILL, and what those
+    of WEIGHED are made of.
 
-    `lines` (n, k) are the columns of Markup; `box` (n,); `up`, `first`, `end`, `alike`, `depth` (b,), a page's
-    outermost block being its own `up`; `root` (p,) is each page's first.
+    `box` (m,) is the block of each row, `ups` that and the blocks around it, (m,) each, as many as UPS, and
+    `links` their shares inside links, in 1/255; `link` (m,) is the row's own; `named` (m,) the kind of the nearest
+    name; `vote` (m,) what a row weighs, `votes` and `linked` (n + 1,) the running sums over lines of that and of what
+    of it is in links; `like` (b,) how many like ones each block has beside it, itself among them; `group` (m,) numbers
+    the rows of a page in like blocks, `group_votes` and `group_link` (m,) are what they weigh and their share inside
+    links, in 1/15; `headline` (m,) is the row of the page's headline, -1 where none is known, `titled` (m,) the
+    smallest block with both, and `passed` (m,) says how many rows named other than as text lie between, at most 15.
     """
 
-    lines: Bytes
+    rows: Rows
+    blocks: Blocks
+    columns: Bytes
     box: Ints
-    up: Ints
-    first: Ints
-    end: Ints
-    alike: Ints
-    depth: Ints
-    root: Ints
+    ups: tuple[Ints, ...]
+    links: tuple[Ints, ...]
+    link: Ints
+    named: npt.NDArray[np.integer]
+    vote: Ints
+    votes: Ints
+    linked: Ints
+    like: Ints
+    group: Ints
+    group_votes: Ints
+    group_link: Ints
+    headline: Ints
+    titled: Ints
+    passed: Ints
+
+    def sums(self, values: Ints) -> Ints:
+        """The running sums over lines, (n + 1,), of values of rows."""
+        return running(scattered(len(self.blocks.box), self.rows, values))
+
+    def mean(self, sums: Ints, block: Ints) -> Ints:
+        """The mean over the lines of each of these blocks, weighed by their votes, 0 to 255; by running `sums`."""
+        return mean_of(self.blocks, self.votes, sums, block)
 
 
-def blocks_of(batch: Batch, markups: Sequence[Markup | None]) -> Blocks:
-    """The blocks of the batch's pages; a page without markup, or without a line, is one block."""
-    every = [
-        markup if markup is not None and len(markup.boxes) else plain(n)
-        for markup, n in zip(markups, np.diff(batch.first), strict=True)
-    ]
-    root = running(np.array([len(one.boxes) for one in every], dtype=np.int64))
-    boxes = np.concatenate([one.boxes for one in every])
-    page = np.repeat(np.arange(len(every)), np.diff(root))
-    up = np.where(boxes[:, 0] < 0, np.arange(len(boxes)), boxes[:, 0] + root[page])
-    box = np.concatenate([np.where(one.box < 0, 0, one.box) + start for one, start in zip(every, root, strict=False)])
-    first, end = (boxes[:, column] + batch.first[page] for column in (1, 2))
-    lines = np.concatenate([one.lines for one in every])
-    return Blocks(lines, box, up, first, end, boxes[:, 3], boxes[:, 4], root[:-1])
-
-
-def plain(lines: int) -> Markup:
-    """The markup of a page that has none."""
-    none = np.zeros(lines, dtype=np.int64)
-    return Markup(np.zeros((lines, len(COLUMNS)), dtype=np.uint8), none, np.array([[-1, 0, lines, 0, 0]]))
-
-
-def marks(batch: Batch, rows: Rows, markups: Sequence[Markup | None], chance: Ints) -> Bytes:
-    """One row a feature of MARKS for each line that is not blank, (f, m) uint8.
-
-    `markups` has one a page, None for a page without; `chance` (m,) is the probability of body in 1/255.
-    """
-    if not len(rows.page):
-        return np.zeros((len(MARKS), 0), dtype=np.uint8)
+def marked_of(batch: Batch, rows: Rows, markups: Sequence[Markup | None]) -> Marked:
+    """What the markup of the batch's rows says by itself; `markups` has one a page, None for a page without."""
     blocks = blocks_of(batch, markups)
     own = blocks.lines[rows.index].T
     at = dict(zip(COLUMNS, own, strict=True))
     link = at["link"].astype(np.int64)
     families = own[-len(FAMILIES) :]
     named = nearest(families)
-    # what stands in links as a whole is seldom body, whatever it says
-    unlinked = chance * (255 - link) // 255
+    tag = nibbles(at["tag"], at["up"])
+    box = blocks.box[rows.index]
+    ups = [box]
+    for _ in UPS[1:]:
+        ups.append(blocks.up[ups[-1]])
+    vote = np.minimum(rows.visible, LONGEST_VOTE)
+    votes, linked = (running(scattered(len(blocks.box), rows, values)) for values in (vote, vote * link))
+    page = rows.by_page(vote)[rows.page]
+    _, kin = np.unique(blocks.up * (1 << 32) + blocks.alike, return_inverse=True)
+    _, group = np.unique(rows.page * (1 << 32) + blocks.alike[box], return_inverse=True)
+    group_votes = np.maximum(np.bincount(group, weights=vote), 1) * 17
+    headline, known, titles, titled = headline_of(rows, blocks, at)
+    beside = running(np.isin(named >> 4, BESIDE).astype(np.int64))
+    here = np.arange(len(box))
+    passed = np.minimum(log_byte(np.maximum(beside[here] - beside[headline], 0), 2) + 1, 14)
     columns: tuple[npt.NDArray[np.integer], ...] = (
         at["link"],
         nibbles(at["links"], rows.length),
-        nibbles(at["tag"], at["up"]),
+        tag,
         at["bold"],
         nibbles(at["alt"] // 17, rows.length),
         at["hidden"],
@@ -134,14 +167,75 @@ def marks(batch: Batch, rows: Rows, markups: Sequence[Markup | None], chance: In
         nibbles(at["cells"], rows.length),
         *families,
         named,
-        nibbles(named >> 4, unlinked // 17),
         *(rows.shift(at["link"], k, 0) for k in NEIGHBOURS),
         *rows.windows(link, REACHES),
-        same(rows, blocks, nibbles(at["tag"], at["up"])),
-        nibbles(link // 17, chance // 17),
-        *around(rows, blocks, at, unlinked, named >> 4),
+        same(rows, blocks, tag),
+        *(share_byte(votes[blocks.end[one]] - votes[blocks.first[one]], page, 64) for one in ups[:3]),
+        nibbles(log_byte(np.bincount(group)[group], 2), rows.length),
+        *titles,
     )
-    return np.stack([column.astype(np.uint8) for column in columns])
+    return Marked(
+        rows=rows,
+        blocks=blocks,
+        columns=np.stack([column.astype(np.uint8) for column in columns]),
+        box=box,
+        ups=tuple(ups),
+        links=tuple(mean_of(blocks, votes, linked, one) for one in ups),
+        link=link,
+        named=named >> 4,
+        vote=vote,
+        votes=votes,
+        linked=linked,
+        like=np.bincount(kin)[kin],
+        group=group,
+        group_votes=group_votes,
+        group_link=(np.bincount(group, weights=vote * link) / group_votes)[group].astype(np.int64),
+        headline=np.where(known, headline, -1),
+        titled=titled,
+        # 0 before the headline, 15 where none is known
+        passed=np.where(known, np.where(here < headline, 0, passed), 15),
+    )
+
+
+def weighed(marked: Marked, chance: Ints, alone: Ints) -> Bytes:
+    """One row a feature of MARKS for each row of the batch, (f, m) uint8; `chance` (m,) is the probability of body in
+    1/255, and `alone` (m,) that of each line by itself.
+    """
+    rows, blocks, vote = marked.rows, marked.blocks, marked.vote
+    if not len(chance):
+        return np.zeros((len(MARKS), 0), dtype=np.uint8)
+    # what stands in links as a whole is seldom body, whatever it says
+    unlinked = chance * (255 - marked.link) // 255
+    body = marked.sums(vote * unlinked)
+    group_body = (np.bincount(marked.group, weights=vote * unlinked) / marked.group_votes)[marked.group]
+    alike_body = group_body.astype(np.int64)
+    weight = vote * (2 * unlinked - 255)
+    whole = marked.sums(weight)
+    heavy = most(blocks, whole[blocks.end] - whole[blocks.first])
+    direct = np.bincount(marked.box, weights=weight, minlength=len(blocks.up))
+    around = blocks.up[marked.box]
+    direct += np.bincount(around, weights=np.where(around == marked.box, 0, weight), minlength=len(blocks.up))
+    main, _ = steps(rows, blocks, heavy)
+    text, shared = steps(rows, blocks, most(blocks, direct.astype(np.int64)))
+    columns: tuple[npt.NDArray[np.integer], ...] = (
+        nibbles(LEVELS[alone], LEVELS[chance]),
+        nibbles(LEVELS[alone], marked.mean(body, marked.box) // 17),
+        nibbles(LEVELS[alone], alike_body),
+        nibbles(marked.named, LEVELS[unlinked]),
+        nibbles(marked.link // 17, LEVELS[chance]),
+        *(
+            nibbles(link // 17, marked.mean(body, one) // 17)
+            for link, one in zip(marked.links, marked.ups, strict=True)
+        ),
+        nibbles(marked.group_link, alike_body),
+        np.where(marked.headline < 0, 0, marked.mean(body, marked.titled)),
+        nibbles(marked.passed, LEVELS[unlinked]),
+        *opening(marked, body, unlinked),
+        main,
+        text,
+        marked.mean(body, shared),
+    )
+    return np.concatenate([marked.columns, np.stack([column.astype(np.uint8) for column in columns])])
 
 
 def nearest(families: Bytes) -> Bytes:
@@ -164,52 +258,12 @@ def same(rows: Rows, blocks: Blocks, tag: Bytes) -> Bytes:
     return nibbles(*sides)
 
 
-def around(
-    rows: Rows, blocks: Blocks, own_marks: Mapping[str, Bytes], chance: Ints, named: npt.NDArray[np.integer]
-) -> list[npt.NDArray[np.integer]]:
-    """The features of the families `blocks` and `title`; `named` (m,) is the kind of the nearest name."""
-    link = own_marks["link"].astype(np.int64)
-    vote = np.minimum(rows.visible, LONGEST_VOTE)
-    n = len(blocks.box)
-    sums = Totals(n, rows, vote, link, chance)
-    box = blocks.box[rows.index]
-    ups = [box]
-    for _ in UPS[1:]:
-        ups.append(blocks.up[ups[-1]])
-    spans = [(blocks.first[one], blocks.end[one]) for one in ups]
-    page = rows.by_page(vote)[rows.page]
-    both = [nibbles(sums.mean(sums.link, *span) // 17, sums.mean(sums.body, *span) // 17) for span in spans]
-    shares = [share_byte(sums.vote[end] - sums.vote[first], page, 64) for first, end in spans[:3]]
-    _, group = np.unique(rows.page * (1 << 32) + blocks.alike[box], return_inverse=True)
-    votes = np.maximum(np.bincount(group, weights=vote), 1) * 17
-    alike = [
-        nibbles(log_byte(np.bincount(group)[group], 2), rows.length),
-        nibbles(
-            *((np.bincount(group, weights=vote * values) / votes)[group].astype(np.int64) for values in (link, chance))
-        ),
-    ]
-    weight = vote * (2 * chance - 255)
-    whole = running(scattered(n, rows, weight))
-    heavy = most(blocks, whole[blocks.end] - whole[blocks.first])
-    direct = np.bincount(box, weights=weight, minlength=len(blocks.up))
-    direct += np.bincount(blocks.up[box], weights=np.where(blocks.up[box] == box, 0, weight), minlength=len(blocks.up))
-    main, _ = steps(rows, blocks, heavy)
-    text, shared = steps(rows, blocks, most(blocks, direct.astype(np.int64)))
-    return [
-        *both,
-        *shares,
-        *alike,
-        *headline(rows, blocks, own_marks, sums, chance, named),
-        main,
-        text,
-        sums.mean(sums.body, blocks.first[shared], blocks.end[shared]),
-    ]
-
-
-def headline(
-    rows: Rows, blocks: Blocks, marks: Mapping[str, Bytes], sums: Totals, chance: Ints, named: npt.NDArray[np.integer]
-) -> list[npt.NDArray[np.integer]]:
-    """The features of the family `title`."""
+def headline_of(
+    rows: Rows, blocks: Blocks, marks: Mapping[str, Bytes]
+) -> tuple[Ints, npt.NDArray[np.bool_], tuple[npt.NDArray[np.integer], ...], Ints]:
+    """The row that is likest each row's headline, (m,), whether it is one, the features of the family `title` that no
+    thought weighs, and the smallest block with both.
+    """
     titled = marks["titled"].astype(np.int64)
     heading = np.where(titled > 0, HEADINGS[marks["tag"]], 0)
     # what the title says most of, rather in a heading, rather the first
@@ -222,67 +276,45 @@ def headline(
     here = np.arange(len(titled))
     before = log_byte(np.maximum(best - here, 0), 12).astype(np.int64)
     after = log_byte(np.maximum(here - best, 0), 12).astype(np.int64)
-    body = sums.mean(sums.body, blocks.first[shared], blocks.end[shared])
-    beside = running(np.isin(named, BESIDE).astype(np.int64))
-    # 0 before the headline, 15 where none is known
-    passed = np.where(here < best, 0, np.minimum(log_byte(np.maximum(beside[here] - beside[best], 0), 2) + 1, 14))
-    return [
+    columns = (
         nibbles(titled // 17, rows.length),
         np.where(known, np.clip(128 - before + after, 1, 255), 0),
         np.where(known, way, 255),
-        np.where(known, body, 0),
-        nibbles(np.where(known, passed, 15), chance // 17),
-    ]
+    )
+    return best, known, columns, shared
 
 
-def scattered(lines: int, rows: Rows, values: Ints) -> Ints:
-    """The values of rows at their lines, 0 elsewhere: (n,)."""
-    out = np.zeros(lines, dtype=np.int64)
-    out[rows.index] = values
-    return out
+def opening(marked: Marked, body: Ints, chance: Ints) -> tuple[npt.NDArray[np.integer], ...]:
+    """How each row stands to the one that opens its page's text; `body` are the running sums of `chance` (m,)."""
+    rows, blocks, box = marked.rows, marked.blocks, marked.box
+    first = opened(marked, chance)
+    none = first < 0
+    target = np.zeros(len(rows.first) - 1, dtype=np.int64)
+    target[rows.page] = np.where(none, blocks.root[rows.page], box[first])
+    way, shared = steps(rows, blocks, target)
+    # the parts of the block that holds both, in which the two lie
+    parts = its, own = branch(blocks, target[rows.page], shared), branch(blocks, box, shared)
+    before, alike = np.arange(len(box)) < first, blocks.alike[its] == blocks.alike[own]
+    relation = np.select([none, before, its == own, own == shared, its == shared, alike], range(6), 6)
+    page = rows.by_page(marked.vote)[rows.page]
+    sizes = (marked.votes[blocks.end[part]] - marked.votes[blocks.first[part]] for part in parts)
+    columns = (
+        way,
+        nibbles(*(marked.mean(body, part) // 17 for part in parts)),
+        nibbles(*(share_byte(size, page, 15) for size in sizes)),
+        nibbles(marked.mean(marked.linked, own) // 17, log_byte(marked.like[own], 2)),
+    )
+    return nibbles(relation, LEVELS[chance]), *(np.where(none, 255, column) for column in columns)
 
 
-class Totals:
-    """Running sums over lines, (n + 1,) each: votes, votes by links, votes by probability of body, and rows."""
-
-    def __init__(self, lines: int, rows: Rows, vote: Ints, link: Ints, chance: Ints) -> None:
-        self.vote, self.link, self.body, self.count = (
-            running(scattered(lines, rows, values)) for values in (vote, vote * link, vote * chance, np.ones_like(vote))
-        )
-
-    def mean(self, sums: Ints, first: Ints, end: Ints) -> Ints:
-        """The mean over lines `first` to `end`, weighed by their votes, 0 to 255."""
-        mean: Ints = (sums[end] - sums[first]) // np.maximum(self.vote[end] - self.vote[first], 1)
-        return mean
-
-
-def most(blocks: Blocks, weight: Ints) -> Ints:
-    """The block of the largest weight of each page, (p,): of several the innermost."""
-    ends = np.append(blocks.root[1:], len(weight))
-    page = np.repeat(np.arange(len(ends)), ends - blocks.root)
-    best = np.maximum.reduceat(weight, blocks.root)
-    at = np.flatnonzero(weight == best[page])
-    found = np.zeros(len(ends), dtype=np.int64)
-    # of several writes to one place the last stays, which stands furthest in
-    found[page[at]] = at
-    return found
-
-
-def steps(rows: Rows, blocks: Blocks, target: Ints) -> tuple[Bytes, Ints]:
-    """The way from each page's target block to each line, (m,): steps up that widen the block, by blocks from there
-    down to the line; and the smallest block that holds both, (m,).
+def opened(marked: Marked, chance: Ints) -> Ints:
+    """The row that opens each row's text, (m,): the first of its page below its headline that is long enough, not in
+    links and likely enough; -1 where there is none.
     """
-    here = target[rows.page].copy()
-    up = np.zeros(len(here), dtype=np.int64)
-    left = np.arange(len(here))
-    while True:
-        at = here[left]
-        outside = (rows.index[left] < blocks.first[at]) | (rows.index[left] >= blocks.end[at])
-        left = left[outside & (blocks.up[at] != at)]
-        if not len(left):
-            break
-        old, new = here[left], blocks.up[here[left]]
-        up[left] += (blocks.first[new] != blocks.first[old]) | (blocks.end[new] != blocks.end[old])
-        here[left] = new
-    down = np.maximum(blocks.depth[blocks.box[rows.index]] - blocks.depth[here], 0)
-    return nibbles(up, down), here
+    rows, here = marked.rows, np.arange(len(chance))
+    able = (marked.link < 128) & (chance >= LIKELY) & (rows.visible >= LEAST_OPENING) & (here > marked.headline)
+    first = np.flatnonzero(able)[::-1]
+    found = np.full(len(rows.first) - 1, -1, dtype=np.int64)
+    # of several writes to one place the last stays: the page's first
+    found[rows.page[first]] = first
+    return found[rows.page]

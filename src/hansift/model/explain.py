@@ -22,6 +22,7 @@ from hansift.model.linear import (
     gram_norm,
     list_odds,
     marked_columns,
+    marked_in,
     merged,
     page_columns,
     table_sums,
@@ -83,14 +84,15 @@ class Explainer:
         margins, listed = merged(self.alone), list_odds(self.alone)
         self.columns, self.margins = [], []
         heard = model.marked if markup is not None else None
+        marked = marked_in(self.features, [markup]) if heard else None
         stages, pairs, bias = (
             (heard.stages, heard.pairs, heard.bias) if heard else (model.stages, model.stage_pairs, model.bias)
         )
         self.stages = list(zip(stages, bias, strict=True))
         for own_pairs, own_bias in zip(pairs, bias, strict=True):
             columns = page_columns(self.features, topic, margins, listed)
-            if heard:
-                columns = marked_columns(self.features, [markup], columns, margins)
+            if marked:
+                columns = marked_columns(marked, columns, margins, merged(self.alone))
             self.columns.append(columns)
             margins = (table_sums(own_pairs, columns, MARGINS) + own_bias) / UNIT
             self.margins.append(margins)

@@ -13,7 +13,7 @@ from hansift.features import Features, topic_in
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats, context
 from hansift.features.kernels import loops
-from hansift.features.marks import marks
+from hansift.features.marks import Marked, marked_of, weighed
 from hansift.features.ngrams import ORDERS
 from hansift.features.topic import Topic
 from hansift.text.html import Markup
@@ -252,11 +252,17 @@ def page_columns(features: Features, topic: Topic, margins: Floats, listed: Floa
     return np.concatenate([features.shape, context(features.rows, topic, features.copies, *log_odds(margins), listed)])
 
 
-def marked_columns(features: Features, markups: Sequence[Markup | None], columns: Bytes, margins: Floats) -> Bytes:
-    """What the head for pages with markup sees, (f, m) uint8: the `columns` of the page step, and MARKS."""
-    odds, _ = log_odds(margins)
-    chance = np.floor(255 / (1 + np.exp(-odds))).astype(np.int64)
-    return np.concatenate([columns, marks(features.batch, features.rows, markups, chance)])
+def marked_columns(marked: Marked, columns: Bytes, margins: Floats, alone: Floats) -> Bytes:
+    """What the head for pages with markup sees, (f, m) uint8: the `columns` of the page step, and MARKS; by what the
+    step before made of each line, (m, 2), and what the line does by itself, `alone`, (m, 2).
+    """
+    chance, own = (np.floor(255 / (1 + np.exp(-log_odds(each)[0]))).astype(np.int64) for each in (margins, alone))
+    return np.concatenate([columns, weighed(marked, chance, own)])
+
+
+def marked_in(features: Features, markups: Sequence[Markup | None]) -> Marked:
+    """What the markup of these pages says by itself."""
+    return marked_of(features.batch, features.rows, markups)
 
 
 def marked_margins(
@@ -264,9 +270,9 @@ def marked_margins(
 ) -> Floats:
     """Log-odds as those of `page_margins`, of pages whose markup is known; for a model that has weights for it."""
     assert model.marked is not None
-    topic = topic_in(features, model.rarity)
+    topic, marked, alone = topic_in(features, model.rarity), marked_in(features, markups), margins
     for pairs, bias in zip(model.marked.pairs, model.marked.bias, strict=True):
-        columns = marked_columns(features, markups, page_columns(features, topic, margins, listed), margins)
+        columns = marked_columns(marked, page_columns(features, topic, margins, listed), margins, alone)
         margins = (table_sums(pairs, columns, MARGINS) + bias) / UNIT
     return margins
 

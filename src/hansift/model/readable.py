@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from hansift.features.chars import CLASSES
+from hansift.features.marks import LEVEL, LEVEL_ZERO
 from hansift.features.spec import Feature
 from hansift.text.html import FAMILIES as FAMILIES_OF_NAMES
 from hansift.text.html import TAGS
@@ -121,6 +122,28 @@ def passed(half: int) -> str:
     return {0: "above it", 15: "no headline"}.get(half) or log(2)(half - 1)
 
 
+def shared(half: int) -> str:
+    """Reads what a line shares with the one before it or after it."""
+    said = [name for bit, name in ((4, "elements"), (2, "block"), (1, "block around")) if half & bit]
+    return f"same {', '.join(said)}" if said else "nothing"
+
+
+def level(half: int) -> str:
+    """Reads LEVELS of `features.marks`: the log-odds, rounded."""
+    return f"{(half - LEVEL_ZERO) * LEVEL:+.1f}"
+
+
+RELATIONS = (
+    "no text", "above the text", "in its first part", "beside its first part", "in a part of what opens it",
+    "in a part built alike", "in a part built otherwise",
+)  # fmt: skip
+
+
+def relation(half: int) -> str:
+    """Reads how a line stands to the one that opens the text."""
+    return RELATIONS[half] if half < len(RELATIONS) else "?"
+
+
 READERS: dict[str, Reader] = {
     "length": log(8),
     "length_stops": pair(half_octaves, number),
@@ -181,16 +204,25 @@ READERS: dict[str, Reader] = {
     "depth": str,
     "lists": pair(number, number),
     "cells": pair(number, half_octaves),
+    "same": pair(shared, shared, " above, below "),
     "named": pair(kind_of_name, kind_of_name, ", then "),
-    "named_odds": pair(kind_of_name, share(15)),
-    "link_odds": pair(share(15), share(15)),
+    "alone_odds": pair(level, level, " → "),
+    "alone_block": pair(level, share(15)),
+    "alone_alike": pair(level, share(15)),
+    "named_odds": pair(kind_of_name, level),
+    "link_odds": pair(share(15), level),
     "alike": pair(log(2), half_octaves),
     "alike_both": pair(share(15), share(15)),
     "titled": pair(share(15), half_octaves),
     "title": distance,
     "title_steps": pair(number, number, " up, down "),
     "title_body": share(255),
-    "title_passed": pair(passed, share(15)),
+    "title_passed": pair(passed, level),
+    "opening": pair(relation, level),
+    "opening_steps": pair(number, number, " up, down "),
+    "opening_body": pair(share(15), share(15)),
+    "opening_share": pair(share(15), share(15)),
+    "opening_links": pair(share(15), log(2)),
     "main": pair(number, number, " up, down "),
     "text": pair(number, number, " up, down "),
     "text_body": share(255),

@@ -38,6 +38,7 @@ from hansift.model.linear import (
     list_odds,
     log_odds,
     marked_columns,
+    marked_in,
     merged,
     page_columns,
     probabilities,
@@ -128,12 +129,11 @@ def marked_columns_of(bench: Bench, own: Floats) -> tuple[Bytes, Bytes]:
     """The same of the pages written as HTML, for the first stage of the head that hears it."""
     found = [extract(html) for _, html in rendered(bench.pages, SEED)]
     features = features_of([restore(one.text).text for one in found])
-    topic = topic_in(features, bench.rarity)
+    topic, marked = topic_in(features, bench.rarity), marked_in(features, [one.markup for one in found])
 
     def columns(alone: Floats) -> Bytes:
         margins = merged(alone)
-        seen = page_columns(features, topic, margins, list_odds(alone))
-        return marked_columns(features, [one.markup for one in found], seen, margins)
+        return marked_columns(marked, page_columns(features, topic, margins, list_odds(alone)), margins, margins)
 
     # the lines are the same, one by one, so that what was said of each alone holds
     return columns(fitting.shaken(own, features.rows.page)), columns(own)
