@@ -95,19 +95,18 @@ class Marked:
     """What the markup of a batch's m rows says by itself: `columns` (f, m), one row a feature of STILL, and what those
     of WEIGHED are made of.
 
-    `box` (m,) is the block of each row, `ups` that and the blocks around it, (m,) each, as many as UPS, and
-    `links` their shares inside links, in 1/255; `link` (m,) is the row's own; `named` (m,) the kind of the nearest
-    name; `vote` (m,) what a row weighs, `votes` and `linked` (n + 1,) the running sums over lines of that and of what
-    of it is in links; `like` (b,) how many like ones each block has beside it, itself among them; `group` (m,) numbers
-    the rows of a page in like blocks, `group_votes` and `group_link` (m,) are what they weigh and their share inside
-    links, in 1/15; `headline` (m,) is the row of the page's headline, -1 where none is known, `titled` (m,) the
-    smallest block with both, and `passed` (m,) says how many rows named other than as text lie between, at most 15.
+    `ups` are the block of each row, `box`, and those around it, (m,) each, as many as UPS, and `links` their shares
+    inside links, in 1/255; `link` (m,) is the row's own; `named` (m,) the kind of the nearest name; `vote` (m,)
+    what a row weighs, `votes` and `linked` (n + 1,) the running sums over lines of that and of what of it is in
+    links; `like` (b,) how many like ones each block has beside it, itself among them; `group` (m,) numbers the rows
+    of a page in like blocks, `group_votes` and `group_link` (m,) are what they weigh and their share inside links,
+    in 1/15; `headline` (m,) is the row of the page's headline, -1 where none is known, `titled` (m,) the smallest
+    block with both, and `passed` (m,) says how many rows named other than as text lie between, at most 15.
     """
 
     rows: Rows
     blocks: Blocks
     columns: Bytes
-    box: Ints
     ups: tuple[Ints, ...]
     links: tuple[Ints, ...]
     link: Ints
@@ -122,6 +121,11 @@ class Marked:
     headline: Ints
     titled: Ints
     passed: Ints
+
+    @property
+    def box(self) -> Ints:
+        """The block of each row, (m,)."""
+        return self.ups[0]
 
     def sums(self, values: Ints) -> Ints:
         """The running sums over lines, (n + 1,), of values of rows."""
@@ -178,7 +182,6 @@ def marked_of(batch: Batch, rows: Rows, markups: Sequence[Markup | None]) -> Mar
         rows=rows,
         blocks=blocks,
         columns=np.stack([column.astype(np.uint8) for column in columns]),
-        box=box,
         ups=tuple(ups),
         links=tuple(mean_of(blocks, votes, linked, one) for one in ups),
         link=link,
@@ -217,16 +220,14 @@ def weighed(marked: Marked, chance: Ints, alone: Ints) -> Bytes:
     direct += np.bincount(around, weights=np.where(around == marked.box, 0, weight), minlength=len(blocks.up))
     main, _ = steps(rows, blocks, heavy)
     text, shared = steps(rows, blocks, most(blocks, direct.astype(np.int64)))
+    bodies = [marked.mean(body, one) // 17 for one in marked.ups]
     columns: tuple[npt.NDArray[np.integer], ...] = (
         nibbles(LEVELS[alone], LEVELS[chance]),
-        nibbles(LEVELS[alone], marked.mean(body, marked.box) // 17),
+        nibbles(LEVELS[alone], bodies[0]),
         nibbles(LEVELS[alone], alike_body),
         nibbles(marked.named, LEVELS[unlinked]),
         nibbles(marked.link // 17, LEVELS[chance]),
-        *(
-            nibbles(link // 17, marked.mean(body, one) // 17)
-            for link, one in zip(marked.links, marked.ups, strict=True)
-        ),
+        *(nibbles(link // 17, own) for link, own in zip(marked.links, bodies, strict=True)),
         nibbles(marked.group_link, alike_body),
         np.where(marked.headline < 0, 0, marked.mean(body, marked.titled)),
         nibbles(marked.passed, LEVELS[unlinked]),
