@@ -19,7 +19,8 @@ from hansift.corpus.labelled import read_folder
 from hansift.features import CONTEXT, SHAPE
 from hansift.features.ngrams import BUCKETS, ORDERS
 from hansift.model.file import save
-from hansift.model.linear import GROUP_MARGINS, MARGINS, MOST_GRAM, CutModel, Model
+from hansift.model.linear import MARGINS, CutModel, Model
+from hansift.model.lines import LINE_MARGINS, MOST_GRAM, LineModel
 from hansift.model.segments import SEGMENT
 
 ROOT = Path(__file__).parents[1]
@@ -50,12 +51,15 @@ def drawn():
     def tables(*shape, spread=3000):
         return rng.integers(-spread, spread, shape).astype(np.int32)
 
+    alone = LineModel(
+        grams=rng.integers(-MOST_GRAM, MOST_GRAM + 1, (ORDERS, BUCKETS, LINE_MARGINS)).astype(np.int16),
+        unit=12e-5,
+        tables=tables(len(SHAPE), 256, LINE_MARGINS),
+        bias=tables(LINE_MARGINS),
+    )
     return Model(
-        grams=rng.integers(-MOST_GRAM, MOST_GRAM + 1, (ORDERS, BUCKETS, GROUP_MARGINS)).astype(np.int16),
-        gram_unit=12e-5,
-        alone=tables(len(SHAPE), 256, GROUP_MARGINS),
+        alone=alone,
         stages=tuple(tables(len(SHAPE) + len(CONTEXT), 256, MARGINS) for _ in range(2)),
-        alone_bias=tables(GROUP_MARGINS),
         bias=tables(2, MARGINS),
         rarity=rng.integers(0, 17, BUCKETS).astype(np.uint8),
         thresholds=np.array([1.0, 0.0, -1.0]),

@@ -13,7 +13,7 @@ import hansift
 from hansift import Cleaner, HansiftError, clean
 from hansift.cleaner import BATCH
 from hansift.corpus import injure
-from hansift.model.linear import UNIT
+from hansift.model.tables import UNIT
 from hansift.text.edits import apply
 from hansift.text.html.walk import extract
 

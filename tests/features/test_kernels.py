@@ -15,7 +15,8 @@ from hansift.features.chars import tables
 from hansift.features.kernels import compiled, plain
 from hansift.features.topic import commonest, shared
 from hansift.model.judge import judge
-from hansift.model.linear import alone_margins, list_odds, merged, page_columns
+from hansift.model.linear import list_odds, merged, page_columns
+from hansift.model.lines import line_margins
 
 EVERY = np.ones(1 << 16, dtype=np.uint8)
 LINE = st.text(st.sampled_from("首页新闻国國的，。|12 a\u3000\u2028\x85\r\ud800𠮷") | st.characters(), max_size=12)
@@ -42,7 +43,7 @@ def test_loops_over_units(drawn, texts):
     same(compiled.scanned(batch.units, batch.starts, known.kind, known.fold), scanned)
     _, *grams = scanned
     ends = batch.starts, batch.ends
-    (words,) = drawn.gram_words
+    (words,) = drawn.alone.words
     rest = words, tuple(grams), *ends, np.arange(len(batch.starts))[::2]
     same(compiled.gram_sums(*rest), plain.gram_sums(*rest))
 
@@ -81,7 +82,7 @@ def test_a_topic(by, seeds):
 def everything(model, texts):
     """All that is made of the texts on the way to labels, dataclasses as lists."""
     features = features_of(texts)
-    own = alone_margins(model, features)
+    own = line_margins(model.alone, features)
     topic = topic_in(features, model.rarity)
     columns = page_columns(features, topic, merged(own), list_odds(own))
     judged = judge(model, texts)

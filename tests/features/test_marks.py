@@ -1,7 +1,8 @@
 import numpy as np
 
 from hansift.features import MARKS, features_of
-from hansift.features.marks import marked_of, weighed
+from hansift.features.marks import marked_of
+from hansift.features.weighed import KINDS, own_of, weighed
 from hansift.text.html import FAMILIES
 from hansift.text.html.families import families_of
 from hansift.text.html.walk import extract
@@ -13,12 +14,19 @@ PAGE = """<title>老粮站重新开门_青坪新闻</title>
 <div class=related><a href=3>另一篇文章的标题</a></div>"""
 
 
-def columns(pages, chance=None, alone=None):
+def odds_of(chance):
+    """The log-odds of probabilities in 1/255."""
+    share = np.minimum((np.array(chance) + 0.5) / 255, 0.999)
+    return np.where(np.array(chance) == 255, 99.0, np.log(share / (1 - share)))
+
+
+def columns(pages, chance=None, alone=None, **kinds):
     found = [extract(page) for page in pages]
     features = features_of([one.text for one in found])
     chance = np.full(len(features.rows.page), 100) if chance is None else np.array(chance)
-    alone = chance if alone is None else np.array(alone)
-    return weighed(marked_of(features.batch, features.rows, [one.markup for one in found]), chance, alone)
+    marked = marked_of(features.batch, features.rows, [one.markup for one in found])
+    of_kinds = np.stack([odds_of(kinds.get(kind, np.zeros_like(chance))) for kind in KINDS], axis=1)
+    return weighed(marked, own_of(marked, odds_of(chance if alone is None else alone), of_kinds), chance)
 
 
 def named(values):
@@ -50,9 +58,20 @@ def test_links_and_headline_and_the_heaviest_block():
 
 def test_a_page_without_markup_has_no_marks():
     features = features_of(["首页\n正文"])
-    found = named(weighed(marked_of(features.batch, features.rows, [None]), *[np.array([100, 100])] * 2))
+    marked = marked_of(features.batch, features.rows, [None])
+    found = named(weighed(marked, own_of(marked, np.zeros(2), np.zeros((2, len(KINDS)))), np.array([100, 100])))
     assert not found["link"].any()
     assert not found["named"].any()
+
+
+def test_kinds_speak_with_the_block_around_them():
+    page = "<div><p>镇上的老粮站重新开了门。<p>来源：青坪新闻</div><div><p>写得真好。</div>"
+    found = named(columns([page], [255, 255, 0], byline=[0, 255, 0], comment=[0, 0, 255]))
+    assert (found["byline_block"] >> 4).tolist() == [0, 15, 0]
+    assert (found["comment_block"] & 15).tolist() == [15, 15, 0]
+    # all stand in paragraphs of a like kind, of which the comment makes five characters of twenty-four
+    assert set((found["comment_alike"] >> 4).tolist()) == {15 * 5 // 24}
+    assert found["comment_up"].tolist() == [0, 0, 255]
 
 
 def test_names_speak_with_the_probability_of_body():

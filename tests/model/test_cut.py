@@ -8,24 +8,25 @@ from hansift.cleaner import Cleaner
 from hansift.features import kernels
 from hansift.features.kernels import compiled_wanted
 from hansift.model.cut import chosen, joined, margins_of
-from hansift.model.linear import SPAM, UNIT, table_sums
+from hansift.model.linear import SPAM
 from hansift.model.runs import SHORTEST
 from hansift.model.segments import LONGEST, odds_of, segment_columns, segments_of, span, with_odds
+from hansift.model.tables import UNIT, table_sums
 
 
 @pytest.fixture(scope="module")
 def still(drawn):
     """A model by whose weights no run of characters speaks for spam."""
-    return replace(drawn, grams=np.zeros_like(drawn.grams))
+    return replace(drawn, alone=replace(drawn.alone, grams=np.zeros_like(drawn.alone.grams)))
 
 
 @pytest.fixture(scope="module")
 def loud(still):
     """A model by whose weights some characters speak for spam, and all others against it."""
-    grams = still.grams.copy()
+    grams = still.alone.grams.copy()
     grams[0, :, SPAM] = -1
     grams[0, [ord(char) for char in "彩票开户"], SPAM] = 1
-    return replace(still, grams=grams)
+    return replace(still, alone=replace(still.alone, grams=grams))
 
 
 def segments_in(model, *lines):

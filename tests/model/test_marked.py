@@ -10,17 +10,17 @@ from hansift.model.explain import Explainer
 from hansift.model.file import save
 from hansift.model.linear import (
     MARGINS,
-    UNIT,
     MarkedModel,
-    alone_margins,
     list_odds,
     marked_columns,
     marked_in,
     marked_margins,
     merged,
+    own_in,
     page_columns,
-    table_sums,
 )
+from hansift.model.lines import line_margins
+from hansift.model.tables import UNIT, table_sums
 from hansift.text.html.walk import extract
 
 PAGE = "<ul><li><a href=x>首页</a></ul><h1>老粮站</h1><p>昨天下午，镇上的老粮站重新开了门。<p>书都是居民捐的。"
@@ -30,7 +30,10 @@ PAGE = "<ul><li><a href=x>首页</a></ul><h1>老粮站</h1><p>昨天下午，镇
 def marked(drawn):
     rng = np.random.default_rng(5)
     tables = rng.integers(-3000, 3000, (2, len(SHAPE) + len(CONTEXT) + len(MARKS), 256, MARGINS)).astype(np.int32)
-    head = MarkedModel(tuple(tables), np.array([[100, -200], [0, 50]], dtype=np.int32), np.array([2.0, 0.5, -2.0]))
+    kinds = replace(drawn.alone, grams=drawn.alone.grams[:, ::-1])
+    head = MarkedModel(
+        kinds, tuple(tables), np.array([[100, -200], [0, 50]], dtype=np.int32), np.array([2.0, 0.5, -2.0])
+    )
     return replace(drawn, marked=head)
 
 
@@ -61,6 +64,7 @@ def test_the_file_keeps_the_head(drawn, marked, tmp_path):
     again = load(tmp_path / "a.npz")
     assert np.array_equal(again.marked.stages, marked.marked.stages)
     assert again.marked.thresholds.tolist() == [2.0, 0.5, -2.0]
+    assert np.array_equal(again.marked.kinds.grams, marked.marked.kinds.grams)
     save(drawn, tmp_path / "b.npz")
     assert load(tmp_path / "b.npz").marked is None
 
@@ -77,12 +81,13 @@ def test_a_head_of_another_form_is_refused(marked, tmp_path):
 def test_a_stage_judges_by_what_the_one_before_made_of_the_page_and_each_line_by_itself(marked):
     page = extract(PAGE)
     features, head = features_of([page.text]), marked.marked
-    own = alone_margins(marked, features)
+    own = line_margins(marked.alone, features)
     alone, listed = merged(own), list_odds(own)
     topic, heard = topic_in(features, marked.rarity), marked_in(features, [page.markup])
 
-    def said(stage, margins, alone):
-        seen = marked_columns(heard, page_columns(features, topic, margins, listed), margins, alone)
+    def said(stage, margins, alone, kinds=head.kinds):
+        own = own_in(kinds, features, heard, alone)
+        seen = marked_columns(heard, own, page_columns(features, topic, margins, listed), margins)
         return (table_sums(head.pairs[stage], seen, MARGINS) + head.bias[stage]) / UNIT
 
     first = said(0, alone, alone)
@@ -90,6 +95,7 @@ def test_a_stage_judges_by_what_the_one_before_made_of_the_page_and_each_line_by
     assert np.array_equal(said(1, first, alone), both)
     assert not np.array_equal(said(1, alone, alone), both)
     assert not np.array_equal(said(1, first, first), both)
+    assert not np.array_equal(said(1, first, alone, marked.alone), both)
 
 
 def test_the_explained_terms_make_the_score(marked):

@@ -24,7 +24,9 @@ from hansift.errors import DataError, InputError
 from hansift.features import SHAPE, features_of
 from hansift.features.context import Floats
 from hansift.model.decode import Policy
-from hansift.model.linear import GROUP_MARGINS, GROUPS, UNIT, Model
+from hansift.model.linear import GROUPS, Model
+from hansift.model.lines import LINE_MARGINS
+from hansift.model.tables import UNIT
 from hansift.page import LABELS, Label
 from hansift.text.restore import restore
 from hansift.train.fit import STAGES, fit
@@ -71,8 +73,8 @@ def pipeline_of(model: Model) -> Pipeline:
     """The model's first step, transformer and linear model: `predict` on a list of lines gives labels."""
     weights = np.concatenate(
         [
-            model.grams.reshape(-1, GROUP_MARGINS) * (model.gram_unit / GRAM_SCALE),
-            model.alone.reshape(-1, GROUP_MARGINS) / UNIT,
+            model.alone.grams.reshape(-1, LINE_MARGINS) * (model.alone.unit / GRAM_SCALE),
+            model.alone.tables.reshape(-1, LINE_MARGINS) / UNIT,
         ]
     )
     linear = LineLogisticRegression()
@@ -81,7 +83,7 @@ def pipeline_of(model: Model) -> Pipeline:
     linear.intercept_ = np.zeros(len(GROUPS))
     for margin, group in enumerate(i for i, name in enumerate(GROUPS) if name != "nav"):
         linear.coef_[group] = weights[:, margin]
-        linear.intercept_[group] = model.alone_bias[margin] / UNIT
+        linear.intercept_[group] = model.alone.bias[margin] / UNIT
     linear.n_features_in_ = weights.shape[0]
     return Pipeline([("lines", LineVectorizer()), ("linear", linear)])
 

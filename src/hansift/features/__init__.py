@@ -12,11 +12,11 @@ from hansift.features import chars
 from hansift.features.batch import Batch, Bytes, Ints, batch_of
 from hansift.features.context import CONTEXT, copies_of
 from hansift.features.kernels import loops, plain
-from hansift.features.marks import MARKS
 from hansift.features.measure import measured
 from hansift.features.rows import Rows, rows_of
 from hansift.features.shape import SHAPE, shape
 from hansift.features.topic import Pieces, Topic, pieces, topic_of
+from hansift.features.weighed import MARKS
 
 __all__ = ["CONTEXT", "MARKS", "SHAPE", "Features", "features_in", "features_of", "pieces_in", "topic_in"]
 

@@ -79,14 +79,12 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
     if not len(rows.page):
         return np.zeros((len(CONTEXT), 0), dtype=np.uint8)
     body, spam, lists = odds_byte(odds), odds_byte(odds_spam), odds_byte(listed)
-    chance, chance_spam, chance_list = (
-        np.floor(255 / (1 + np.exp(-values))).astype(np.int64) for values in (odds, odds_spam, listed)
-    )
+    likely, likely_spam, likely_list = (chance(values) for values in (odds, odds_spam, listed))
     if loops() is not plain:
         from hansift.features.kernels import page
 
-        return page.context(rows, topic, copies, (body, spam, lists), (chance, chance_spam, chance_list))
-    top, bottom = main_block(rows, chance)
+        return page.context(rows, topic, copies, (body, spam, lists), (likely, likely_spam, likely_list))
+    top, bottom = main_block(rows, likely)
     first, last = sentence_block(rows)
     here = np.arange(len(body))
     columns: tuple[npt.NDArray[np.integer], ...] = (
@@ -98,9 +96,9 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
         lists,
         rows.shift(lists, -1, 0),
         rows.shift(lists, 1, 0),
-        *rows.windows(chance_list, LIST_REACHES),
-        *rows.windows(chance, REACHES),
-        *rows.windows(chance_spam, SPAM_REACHES),
+        *rows.windows(likely_list, LIST_REACHES),
+        *rows.windows(likely, REACHES),
+        *rows.windows(likely_spam, SPAM_REACHES),
         nibbles(rows.shift(rows.length, -1, 0), rows.shift(rows.length, 1, 0)),
         nibbles(rows.shift(rows.tail, -1, 0), rows.head),
         nibbles(rows.tail, rows.shift(rows.head, 1, 0)),
@@ -109,7 +107,7 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
         nibbles(rows.shift(rows.digits, -1, 0), rows.shift(rows.digits, 1, 0)),
         *rows.windows(255 * rows.sentence.astype(np.int64), SENTENCE_REACHES),
         *stretch(rows, body),
-        *place(rows, chance),
+        *place(rows, likely),
         *extent(rows, top, bottom),
         barrier(rows, body, top, bottom),
         indent(rows, top, bottom),
@@ -120,6 +118,12 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
         script(rows),
     )
     return stacked(columns)
+
+
+def chance(odds: Floats) -> Ints:
+    """The probabilities of log-odds, in 1/255."""
+    found: Ints = np.floor(255 / (1 + np.exp(-odds))).astype(np.int64)
+    return found
 
 
 def likeness(rows: Rows, back: int) -> Bytes:

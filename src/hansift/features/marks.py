@@ -12,22 +12,17 @@ from hansift.features.batch import Batch, Bytes, Ints
 from hansift.features.bytes import log_byte, nibbles, share_byte
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
-from hansift.features.tree import Blocks, blocks_of, branch, mean_of, most, scattered, steps
+from hansift.features.tree import Blocks, blocks_of, mean_of, scattered, steps
 from hansift.text.html import FAMILIES, TAGS, Markup
 from hansift.text.html.lines import COLUMNS
 
 NEIGHBOURS = (-2, -1, 1, 2)
 REACHES = (2, 6)
-LEVEL, LEVEL_ZERO = 0.8, 8
-LEVELS = np.clip(np.log(np.arange(0.5, 256) / np.arange(255.5, 0, -1)) / LEVEL + LEVEL_ZERO, 0, 15).astype(np.uint8)
-"""The log-odds of probabilities in 1/255, in steps of LEVEL around LEVEL_ZERO."""
 UPS = (0, 1, 2, 3)
 """Blocks around a line of which something is said: its own, the one around that, and so on."""
 HEADINGS = np.array([{"h1": 3, "h2": 2, "h3": 1}.get(tag, 0) for tag in TAGS])
 LEAST_TITLED = 64
 """How far a line must be the document's title, in 1/255, to be its headline."""
-LEAST_OPENING, LIKELY = 12, 64
-"""Visible characters, and the probability of body in 1/255, from which a line can be the one that opens the text."""
 LONGEST_VOTE = 256
 """Characters of one line that count where lines are weighed."""
 BESIDE = [FAMILIES.index(name) + 1 for name in ("tool", "pages", "comment", "related", "ad", "foot", "side")]
@@ -61,33 +56,6 @@ STILL: tuple[Feature, ...] = (
     grid("title_steps", "blocks up from the headline to one that holds the line, by blocks down to it", "title"),
 )
 """What the markup says by itself."""
-WEIGHED: tuple[Feature, ...] = (
-    grid("alone_odds", "log-odds of body of the line alone by those in its page", "marks"),
-    grid("alone_block", "log-odds of body of the line alone by the probability of body of its block", "blocks"),
-    grid("alone_alike", "the same by that of the lines in like blocks", "blocks"),
-    nominal("named_odds", "kind of the nearest class or id by the line's log-odds of body", "names"),
-    grid("link_odds", "share of the line inside links by its log-odds of body", "marks"),
-    *(grid(f"block_{k}", f"share inside links of the block {k} up by its probability of body", "blocks") for k in UPS),
-    grid("alike_both", "share inside links of the lines in like blocks by their probability of body", "blocks"),
-    ordinal("title_body", "mean probability of body in the smallest block that holds line and headline", "title"),
-    nominal(
-        "title_passed", "lines named other than as text between headline and line by its log-odds of body", "title"
-    ),
-    nominal("opening", "how it stands to the line that opens the text, by its log-odds of body", "blocks"),
-    grid("opening_steps", "blocks up from that to one that holds the line, by blocks down to it", "blocks"),
-    grid(
-        "opening_body",
-        "probability of body in its part of the smallest block with both by that in the line's",
-        "blocks",
-    ),
-    grid("opening_share", "share of the page's characters in that part by that in the line's", "blocks"),
-    grid("opening_links", "share inside links of the line's part by how many like ones stand beside it", "blocks"),
-    grid("main", "blocks up from the heaviest to one that holds the line, by blocks down to it", "blocks"),
-    grid("text", "the same for the block that holds most body without a block between", "blocks"),
-    ordinal("text_body", "mean probability of body in the smallest block that holds both", "blocks"),
-)
-"""What it says beside what is already thought of the lines."""
-MARKS = (*STILL, *WEIGHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +67,10 @@ class Marked:
     inside links, in 1/255; `link` (m,) is the row's own; `named` (m,) the kind of the nearest name; `vote` (m,)
     what a row weighs, `votes` and `linked` (n + 1,) the running sums over lines of that and of what of it is in
     links; `like` (b,) how many like ones each block has beside it, itself among them; `group` (m,) numbers the rows
-    of a page in like blocks, `group_votes` and `group_link` (m,) are what they weigh and their share inside links,
-    in 1/15; `headline` (m,) is the row of the page's headline, -1 where none is known, `titled` (m,) the smallest
-    block with both, and `passed` (m,) says how many rows named other than as text lie between, at most 15.
+    of a page in like blocks, `group_votes` (g,) are 17 times what those of a number weigh, and `group_link` (m,) is
+    their share inside links, in 1/15; `headline` (m,) is the row of the page's headline, -1 where none is known,
+    `titled` (m,) the smallest block with both, and `passed` (m,) says how many rows named other than as text lie
+    between, at most 15.
     """
 
     rows: Rows
@@ -134,6 +103,10 @@ class Marked:
     def mean(self, sums: Ints, block: Ints) -> Ints:
         """The mean over the lines of each of these blocks, weighed by their votes, 0 to 255; by running `sums`."""
         return mean_of(self.blocks, self.votes, sums, block)
+
+    def mean_alike(self, values: Ints) -> Ints:
+        """The mean over the rows in like blocks of values of rows in 1/255, already weighed by their votes, 0 to 15."""
+        return mean_by(self.group, self.group_votes, values)
 
 
 def marked_of(batch: Batch, rows: Rows, markups: Sequence[Markup | None]) -> Marked:
@@ -192,7 +165,7 @@ def marked_of(batch: Batch, rows: Rows, markups: Sequence[Markup | None]) -> Mar
         like=np.bincount(kin)[kin],
         group=group,
         group_votes=group_votes,
-        group_link=(np.bincount(group, weights=vote * link) / group_votes)[group].astype(np.int64),
+        group_link=mean_by(group, group_votes, vote * link),
         headline=np.where(known, headline, -1),
         titled=titled,
         # 0 before the headline, 15 where none is known
@@ -200,43 +173,10 @@ def marked_of(batch: Batch, rows: Rows, markups: Sequence[Markup | None]) -> Mar
     )
 
 
-def weighed(marked: Marked, chance: Ints, alone: Ints) -> Bytes:
-    """One row a feature of MARKS for each row of the batch, (f, m) uint8; `chance` (m,) is the probability of body in
-    1/255, and `alone` (m,) that of each line by itself.
-    """
-    rows, blocks, vote = marked.rows, marked.blocks, marked.vote
-    if not len(chance):
-        return np.zeros((len(MARKS), 0), dtype=np.uint8)
-    # what stands in links as a whole is seldom body, whatever it says
-    unlinked = chance * (255 - marked.link) // 255
-    body = marked.sums(vote * unlinked)
-    group_body = (np.bincount(marked.group, weights=vote * unlinked) / marked.group_votes)[marked.group]
-    alike_body = group_body.astype(np.int64)
-    weight = vote * (2 * unlinked - 255)
-    whole = marked.sums(weight)
-    heavy = most(blocks, whole[blocks.end] - whole[blocks.first])
-    direct = np.bincount(marked.box, weights=weight, minlength=len(blocks.up))
-    around = blocks.up[marked.box]
-    direct += np.bincount(around, weights=np.where(around == marked.box, 0, weight), minlength=len(blocks.up))
-    main, _ = steps(rows, blocks, heavy)
-    text, shared = steps(rows, blocks, most(blocks, direct.astype(np.int64)))
-    bodies = [marked.mean(body, one) // 17 for one in marked.ups]
-    columns: tuple[npt.NDArray[np.integer], ...] = (
-        nibbles(LEVELS[alone], LEVELS[chance]),
-        nibbles(LEVELS[alone], bodies[0]),
-        nibbles(LEVELS[alone], alike_body),
-        nibbles(marked.named, LEVELS[unlinked]),
-        nibbles(marked.link // 17, LEVELS[chance]),
-        *(nibbles(link // 17, own) for link, own in zip(marked.links, bodies, strict=True)),
-        nibbles(marked.group_link, alike_body),
-        np.where(marked.headline < 0, 0, marked.mean(body, marked.titled)),
-        nibbles(marked.passed, LEVELS[unlinked]),
-        *opening(marked, body, unlinked),
-        main,
-        text,
-        marked.mean(body, shared),
-    )
-    return np.concatenate([marked.columns, np.stack([column.astype(np.uint8) for column in columns])])
+def mean_by(group: Ints, votes: Ints, values: Ints) -> Ints:
+    """The mean over each row's group of values that were weighed by votes, (m,), from their sums by group, (g,)."""
+    mean: Ints = (np.bincount(group, weights=values) / votes)[group].astype(np.int64)
+    return mean
 
 
 def nearest(families: Bytes) -> Bytes:
@@ -283,39 +223,3 @@ def headline_of(
         np.where(known, way, 255),
     )
     return best, known, columns, shared
-
-
-def opening(marked: Marked, body: Ints, chance: Ints) -> tuple[npt.NDArray[np.integer], ...]:
-    """How each row stands to the one that opens its page's text; `body` are the running sums of `chance` (m,)."""
-    rows, blocks, box = marked.rows, marked.blocks, marked.box
-    first = opened(marked, chance)
-    none = first < 0
-    target = np.zeros(len(rows.first) - 1, dtype=np.int64)
-    target[rows.page] = np.where(none, blocks.root[rows.page], box[first])
-    way, shared = steps(rows, blocks, target)
-    # the parts of the block that holds both, in which the two lie
-    parts = its, own = branch(blocks, target[rows.page], shared), branch(blocks, box, shared)
-    before, alike = np.arange(len(box)) < first, blocks.alike[its] == blocks.alike[own]
-    relation = np.select([none, before, its == own, own == shared, its == shared, alike], range(6), 6)
-    page = rows.by_page(marked.vote)[rows.page]
-    sizes = (marked.votes[blocks.end[part]] - marked.votes[blocks.first[part]] for part in parts)
-    columns = (
-        way,
-        nibbles(*(marked.mean(body, part) // 17 for part in parts)),
-        nibbles(*(share_byte(size, page, 15) for size in sizes)),
-        nibbles(marked.mean(marked.linked, own) // 17, log_byte(marked.like[own], 2)),
-    )
-    return nibbles(relation, LEVELS[chance]), *(np.where(none, 255, column) for column in columns)
-
-
-def opened(marked: Marked, chance: Ints) -> Ints:
-    """The row that opens each row's text, (m,): the first of its page below its headline that is long enough, not in
-    links and likely enough; -1 where there is none.
-    """
-    rows, here = marked.rows, np.arange(len(chance))
-    able = (marked.link < 128) & (chance >= LIKELY) & (rows.visible >= LEAST_OPENING) & (here > marked.headline)
-    first = np.flatnonzero(able)[::-1]
-    found = np.full(len(rows.first) - 1, -1, dtype=np.int64)
-    # of several writes to one place the last stays: the page's first
-    found[rows.page[first]] = first
-    return found[rows.page]

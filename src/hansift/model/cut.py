@@ -10,7 +10,7 @@ from hansift.features.batch import Bytes, Ints
 from hansift.features.bytes import odds_byte, share_byte
 from hansift.features.context import Floats
 from hansift.model.judge import Judged
-from hansift.model.linear import UNIT, Model, table_sums
+from hansift.model.linear import Model
 from hansift.model.runs import SHORTEST
 from hansift.model.segments import (
     ALONE,
@@ -23,6 +23,7 @@ from hansift.model.segments import (
     span,
     with_odds,
 )
+from hansift.model.tables import UNIT, table_sums
 from hansift.page import LABELS, Cut, Label
 
 CHUNK = 1 << 17

@@ -15,19 +15,17 @@ from hansift.features.spec import Feature
 from hansift.model.linear import (
     GROUPS,
     MARGINS,
-    UNIT,
     Model,
-    Tables,
-    alone_margins,
-    gram_norm,
     list_odds,
     marked_columns,
     marked_in,
     merged,
+    own_in,
     page_columns,
-    table_sums,
 )
+from hansift.model.lines import gram_norm, line_margins
 from hansift.model.readable import meaning, readable
+from hansift.model.tables import UNIT, Tables, table_sums
 from hansift.text.html import Markup
 from hansift.text.words import words
 
@@ -79,20 +77,21 @@ class Explainer:
     def __init__(self, model: Model, text: str, markup: Markup | None = None) -> None:
         self.model = model
         self.features = features_of([text])
-        self.alone = alone_margins(model, self.features)
+        self.alone = line_margins(model.alone, self.features)
         topic = topic_in(self.features, model.rarity)
         margins, listed = merged(self.alone), list_odds(self.alone)
         self.columns, self.margins = [], []
         heard = model.marked if markup is not None else None
         marked = marked_in(self.features, [markup]) if heard else None
+        own = own_in(heard.kinds, self.features, marked, margins) if heard and marked else None
         stages, pairs, bias = (
             (heard.stages, heard.pairs, heard.bias) if heard else (model.stages, model.stage_pairs, model.bias)
         )
         self.stages = list(zip(stages, bias, strict=True))
         for own_pairs, own_bias in zip(pairs, bias, strict=True):
             columns = page_columns(self.features, topic, margins, listed)
-            if marked:
-                columns = marked_columns(marked, columns, margins, merged(self.alone))
+            if marked and own:
+                columns = marked_columns(marked, own, columns, margins)
             self.columns.append(columns)
             margins = (table_sums(own_pairs, columns, MARGINS) + own_bias) / UNIT
             self.margins.append(margins)
@@ -104,10 +103,10 @@ class Explainer:
             return None
         row, model = int(at[0]), self.model
         own = spread_over(parts, *self._units(number)) if parts else self._grams(number)
-        sizes = float(gram_norm(self.features.size)[row]) / model.gram_unit
+        sizes = float(gram_norm(self.features.size)[row]) / model.alone.unit
         grams = [(name, "", "the line's own characters", adds / sizes) for name, adds in own.items()]
-        shape = feature_terms(SHAPE, self.features.shape[:, row], model.alone)
-        alone = [*grams, *shape, ("bias", "", "where every line starts", model.alone_bias / UNIT)]
+        shape = feature_terms(SHAPE, self.features.shape[:, row], model.alone.tables)
+        alone = [*grams, *shape, ("bias", "", "where every line starts", model.alone.bias / UNIT)]
         pages = [
             [
                 *feature_terms((*SHAPE, *CONTEXT, *MARKS)[: len(columns)], columns[:, row], step),
@@ -134,7 +133,7 @@ class Explainer:
         start, end = self._bounds(number)
         units = np.zeros((end - start + 1, len(ALONE)))
         ends = np.zeros(len(ALONE))
-        for order, (weights, at) in enumerate(zip(self.model.grams, self.features.grams, strict=True)):
+        for order, (weights, at) in enumerate(zip(self.model.alone.grams, self.features.grams, strict=True)):
             for position in range(start, end):
                 covered = np.arange(max(position - order, start), min(position, end - 2) + 1) - start
                 if len(covered):
@@ -148,7 +147,7 @@ class Explainer:
         start, end = self._bounds(number)
         folded = tables().fold[self.features.batch.units]
         found: dict[str, Floats] = {}
-        for order, (weights, at) in enumerate(zip(self.model.grams, self.features.grams, strict=True)):
+        for order, (weights, at) in enumerate(zip(self.model.alone.grams, self.features.grams, strict=True)):
             for position in range(start, end):
                 low = position - order
                 gram = spelled(folded[low : position + 1]) if low >= start - 1 else "over the line's start"

@@ -19,10 +19,11 @@ from hansift.errors import HansiftError, ModelError
 from hansift.features import CONTEXT, MARKS, SHAPE
 from hansift.features.ngrams import BUCKETS, ORDERS
 from hansift.model.decode import POLICIES
-from hansift.model.linear import GROUP_MARGINS, MARGINS, CutModel, MarkedModel, Model
+from hansift.model.linear import MARGINS, CutModel, MarkedModel, Model
+from hansift.model.lines import LINE_MARGINS, LineModel
 from hansift.model.segments import SEGMENT
 
-FORMAT = 2
+FORMAT = 3
 _LARGEST = 64 << 20
 _NAME = "model.npz"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -45,16 +46,23 @@ def digest(arrays: dict[str, npt.NDArray[Any]]) -> str:
 def arrays_of(model: Model) -> dict[str, npt.NDArray[Any]]:
     """The model's arrays by name."""
     return {
-        "grams": model.grams,
-        "gram_unit": np.array([model.gram_unit], dtype=np.float64),
-        "alone": model.alone,
+        **line_arrays("alone", model.alone),
         "stages": np.stack(model.stages),
-        "alone_bias": model.alone_bias,
         "bias": model.bias,
         "rarity": model.rarity,
         "thresholds": model.thresholds,
         **cut_arrays(model.cut),
         **marked_arrays(model.marked),
+    }
+
+
+def line_arrays(name: str, lines: LineModel) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of weights that judge a line by itself."""
+    return {
+        name: lines.tables,
+        f"{name}_bias": lines.bias,
+        f"{name}_grams": lines.grams,
+        f"{name}_unit": np.array([lines.unit], dtype=np.float64),
     }
 
 
@@ -72,7 +80,12 @@ def marked_arrays(marked: MarkedModel | None) -> dict[str, npt.NDArray[Any]]:
     """The arrays of the weights for pages with markup, none where there are none."""
     if marked is None:
         return {}
-    return {"marked": np.stack(marked.stages), "marked_bias": marked.bias, "marked_thresholds": marked.thresholds}
+    return {
+        "marked": np.stack(marked.stages),
+        "marked_bias": marked.bias,
+        "marked_thresholds": marked.thresholds,
+        **line_arrays("kinds", marked.kinds),
+    }
 
 
 def save(model: Model, path: Path) -> str:
@@ -166,11 +179,8 @@ def _checked(header: Any, arrays: dict[str, npt.NDArray[Any]], path: str) -> Mod
     if {name: (array.shape, array.dtype.str) for name, array in arrays.items()} != _forms(arrays):
         raise ModelError(f"{path}: arrays of an unexpected form; train it again")
     return Model(
-        grams=arrays["grams"],
-        gram_unit=float(arrays["gram_unit"][0]),
-        alone=arrays["alone"],
+        alone=_lines(arrays, "alone"),
         stages=tuple(arrays["stages"]),
-        alone_bias=arrays["alone_bias"],
         bias=arrays["bias"],
         rarity=arrays["rarity"],
         thresholds=arrays["thresholds"],
@@ -184,10 +194,7 @@ def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ..
     """The shape and type that each array must have; those of cuts and of markup only where there are any."""
     stages = len(arrays.get("stages", ()))
     forms: dict[str, tuple[tuple[int, ...], str]] = {
-        "grams": ((ORDERS, BUCKETS, GROUP_MARGINS), "<i2"),
-        "gram_unit": ((1,), "<f8"),
-        "alone": ((len(SHAPE), 256, GROUP_MARGINS), "<i4"),
-        "alone_bias": ((GROUP_MARGINS,), "<i4"),
+        **_line_forms("alone"),
         "stages": ((stages, len(SHAPE) + len(CONTEXT), 256, MARGINS), "<i4"),
         "bias": ((stages, MARGINS), "<i4"),
         "rarity": ((BUCKETS,), "|u1"),
@@ -195,14 +202,28 @@ def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ..
     }
     if {"cut", "cut_numbers"} & arrays.keys():
         forms |= {"cut": ((len(SEGMENT), 256, 1), "<i4"), "cut_numbers": ((3,), "<f8")}
-    if {"marked", "marked_bias", "marked_thresholds"} & arrays.keys():
+    if {"marked", "marked_bias", "marked_thresholds", *_line_forms("kinds")} & arrays.keys():
         marked = len(arrays.get("marked", ()))
         forms |= {
+            **_line_forms("kinds"),
             "marked": ((marked, len(SHAPE) + len(CONTEXT) + len(MARKS), 256, MARGINS), "<i4"),
             "marked_bias": ((marked, MARGINS), "<i4"),
             "marked_thresholds": ((len(POLICIES),), "<f8"),
         }
     return forms
+
+
+def _line_forms(name: str) -> dict[str, tuple[tuple[int, ...], str]]:
+    return {
+        name: ((len(SHAPE), 256, LINE_MARGINS), "<i4"),
+        f"{name}_bias": ((LINE_MARGINS,), "<i4"),
+        f"{name}_grams": ((ORDERS, BUCKETS, LINE_MARGINS), "<i2"),
+        f"{name}_unit": ((1,), "<f8"),
+    }
+
+
+def _lines(arrays: dict[str, npt.NDArray[Any]], name: str) -> LineModel:
+    return LineModel(arrays[f"{name}_grams"], float(arrays[f"{name}_unit"][0]), arrays[name], arrays[f"{name}_bias"])
 
 
 def _cut(arrays: dict[str, npt.NDArray[Any]]) -> CutModel | None:
@@ -215,7 +236,9 @@ def _cut(arrays: dict[str, npt.NDArray[Any]]) -> CutModel | None:
 def _marked(arrays: dict[str, npt.NDArray[Any]]) -> MarkedModel | None:
     if "marked" not in arrays:
         return None
-    return MarkedModel(tuple(arrays["marked"]), arrays["marked_bias"], arrays["marked_thresholds"])
+    return MarkedModel(
+        _lines(arrays, "kinds"), tuple(arrays["marked"]), arrays["marked_bias"], arrays["marked_thresholds"]
+    )
 
 
 @cache

@@ -13,13 +13,13 @@ from hansift.features.context import Floats
 from hansift.model.decode import POLICIES, Policy, decode
 from hansift.model.linear import (
     Model,
-    alone_margins,
     list_odds,
     marked_margins,
     merged,
     page_margins,
     probabilities,
 )
+from hansift.model.lines import line_margins
 from hansift.text.html import Markup
 
 BLANK = 3
@@ -79,7 +79,7 @@ def chunks(texts: Sequence[str]) -> Iterator[slice]:
 def _judged(model: Model, texts: Sequence[str], markups: Sequence[Markup | None]) -> Judged:
     """The scores of the texts' lines; no label is given yet."""
     features = features_of(texts)
-    own = alone_margins(model, features)
+    own = line_margins(model.alone, features)
     margins, rows = merged(own), features.rows
     marked = tuple(model.marked is not None and markup is not None for markup in markups) or (False,) * len(texts)
     scores = probabilities(in_page(model, features, (margins, list_odds(own)), markups, marked))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from hansift.features.chars import CLASSES
-from hansift.features.marks import LEVEL, LEVEL_ZERO
 from hansift.features.spec import Feature
+from hansift.features.weighed import KINDS, LEVEL, LEVEL_ZERO
 from hansift.text.html import FAMILIES as FAMILIES_OF_NAMES
 from hansift.text.html import TAGS
 
@@ -129,7 +129,7 @@ def shared(half: int) -> str:
 
 
 def level(half: int) -> str:
-    """Reads LEVELS of `features.marks`: the log-odds, rounded."""
+    """Reads LEVELS of `features.weighed`: the log-odds, rounded."""
     return f"{(half - LEVEL_ZERO) * LEVEL:+.1f}"
 
 
@@ -227,6 +227,14 @@ READERS: dict[str, Reader] = {
     "text": pair(number, number, " up, down "),
     "text_body": share(255),
 }
+for _kind in KINDS:
+    READERS |= {
+        _kind: odds,
+        f"{_kind}_odds": pair(level, level),
+        f"{_kind}_block": pair(level, share(15)),
+        f"{_kind}_alike": pair(share(15), share(15)),
+        f"{_kind}_up": share(255),
+    }
 FAMILIES: tuple[tuple[str, Reader], ...] = (
     ("odds_", odds_there),
     ("list_", odds_there),

@@ -17,7 +17,8 @@ from hansift.features.context import copies_of
 from hansift.features.kernels import loops, plain
 from hansift.features.kernels.plain import Units, looked_up
 from hansift.features.spec import Feature, grid, nominal, ordinal
-from hansift.model.linear import Model, alone_margins, log_odds, merged
+from hansift.model.linear import Model, log_odds, merged
+from hansift.model.lines import line_margins
 from hansift.model.runs import compiled_runs_of, runs_of
 
 LONGEST = 160
@@ -181,7 +182,7 @@ def odds_of(model: Model, segments: Segments, which: Ints) -> tuple[Bytes, Bytes
         some = which[low : low + STRETCH]
         features = features_in(apart(segments.units, segments.first.take(some), segments.last.take(some)))
         at = features.rows.index + low
-        odds[at], spam[at] = log_odds(merged(alone_margins(model, features)))
+        odds[at], spam[at] = log_odds(merged(line_margins(model.alone, features)))
     return odds_byte(spam), odds_byte(odds)
 
 

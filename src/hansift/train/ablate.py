@@ -31,10 +31,11 @@ from hansift.features.context import Floats
 from hansift.features.ngrams import BUCKETS
 from hansift.features.spec import Feature
 from hansift.features.topic import Pieces, Topic, rarity_table, topic_of
+from hansift.features.weighed import own_of
 from hansift.model.decode import POLICIES, decode
 from hansift.model.linear import (
     GROUPS,
-    gram_norm,
+    kind_odds,
     list_odds,
     log_odds,
     marked_columns,
@@ -43,16 +44,18 @@ from hansift.model.linear import (
     page_columns,
     probabilities,
 )
+from hansift.model.lines import LINE_MARGINS, gram_norm
 from hansift.page import LABELS
 from hansift.text.html.walk import extract
 from hansift.text.restore import restore
 from hansift.text.words import words
 from hansift.train import fit as fitting
+from hansift.train import lines
 from hansift.train.encode import encoder
 from hansift.train.evaluate import tally
 from hansift.train.heldout import chosen
 from hansift.train.logistic import Task, crossed, said, without_each
-from hansift.train.markup import ROUNDS, SEED
+from hansift.train.markup import ROUNDS, SEED, SHAKE
 from hansift.train.matrix import GRAM_SCALE, gram_matrix
 from hansift.train.outcome import judged_outcome
 from hansift.train.thresholds import calibration, thresholds
@@ -85,9 +88,9 @@ def bench_of(pages: Sequence[LabelledPage]) -> Bench:
         pages=pages,
         features=features,
         truth=fitting.truth_of(pages),
-        groups=fitting.groups_of(pages, features.rows.visible),
+        groups=lines.groups_of(pages, features.rows.visible),
         fold=np.array(folds([page.site for page in pages], FOLDS))[features.rows.page],
-        grams=fitting.widespread(gram_matrix(features), features, pages),
+        grams=lines.widespread(gram_matrix(features), features, pages),
         topic=topic_in(features, rarity),
         rarity=rarity,
     )
@@ -102,11 +105,15 @@ def masked(columns: Bytes, features: Sequence[Feature], off: str) -> Bytes:
 
 def alone(bench: Bench, grams: sp.csr_matrix | None, off: str = "") -> Floats:
     """Held-out margins (m, 4) of the first step on these n-gram (or word) counts and the shape."""
+    return told_apart(bench, grams, bench.groups, GROUPS.index("nav"), off)
+
+
+def told_apart(bench: Bench, grams: sp.csr_matrix | None, groups: Ints, base: int, off: str = "") -> Floats:
+    """The same of a step that tells these groups (m,) of lines from that of number `base`."""
     shape = masked(bench.features.shape, SHAPE, off)
-    parts = [encoder(shape, SHAPE)(shape) * fitting.SHAPE_SCALE, *([] if grams is None else [grams])]
-    weight = np.ones(len(bench.groups))
-    task = Task(sp.hstack(parts, format="csr"), bench.groups, weight, len(GROUPS), GROUPS.index("nav"))
-    return crossed(task, bench.fold, fitting.ALONE_STRENGTH, fitting.ALONE_ROUNDS)
+    parts = [encoder(shape, SHAPE)(shape) * lines.SHAPE_SCALE, *([] if grams is None else [grams])]
+    task = Task(sp.hstack(parts, format="csr"), groups, np.ones(len(groups)), LINE_MARGINS + 1, base)
+    return crossed(task, bench.fold, lines.STRENGTH, lines.ROUNDS)
 
 
 def in_page(bench: Bench, own: Floats, off: str = "", topic: Topic | None = None) -> Floats:
@@ -131,12 +138,14 @@ def marked_columns_of(bench: Bench, own: Floats) -> tuple[Bytes, Bytes]:
     features = features_of([restore(one.text).text for one in found])
     topic, marked = topic_in(features, bench.rarity), marked_in(features, [one.markup for one in found])
 
-    def columns(alone: Floats) -> Bytes:
+    def columns(alone: Floats, kinds: Floats) -> Bytes:
         margins = merged(alone)
-        return marked_columns(marked, page_columns(features, topic, margins, list_odds(alone)), margins, margins)
+        said = own_of(marked, log_odds(margins)[0], kind_odds(kinds))
+        return marked_columns(marked, said, page_columns(features, topic, margins, list_odds(alone)), margins)
 
     # the lines are the same, one by one, so that what was said of each alone holds
-    return columns(fitting.shaken(own, features.rows.page)), columns(own)
+    kinds, page = told_apart(bench, bench.grams, lines.kinds_of(bench.pages), 0), features.rows.page
+    return columns(fitting.shaken(own, page), fitting.shaken(kinds, page, SHAKE, draw=1)), columns(own, kinds)
 
 
 def learnt_and_judged(

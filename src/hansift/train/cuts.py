@@ -13,8 +13,9 @@ from hansift.features.batch import Ints
 from hansift.features.context import Floats
 from hansift.model.cut import open_rows
 from hansift.model.judge import Judged
-from hansift.model.linear import UNIT, CutModel, Model
+from hansift.model.linear import CutModel, Model
 from hansift.model.segments import SEGMENT, odds_of, segment_columns, segments_of, with_odds
+from hansift.model.tables import UNIT
 from hansift.train.encode import encoder
 from hansift.train.logistic import Task, linear
 

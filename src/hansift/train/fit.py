@@ -6,41 +6,27 @@ import platform
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import scipy.sparse as sp
 import sklearn
 from sklearn.exceptions import ConvergenceWarning
 
-from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LETTERS, LabelledPage
 from hansift.features import CONTEXT, SHAPE, Features, features_of, pieces_in, topic_in
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
 from hansift.features.topic import Pieces, rarity_table
-from hansift.model.linear import (
-    GROUP_MARGINS,
-    GROUPS,
-    MOST_GRAM,
-    UNIT,
-    Model,
-    list_odds,
-    merged,
-    page_columns,
-)
+from hansift.model.linear import GROUPS, Model, list_odds, merged, page_columns
+from hansift.model.lines import LINE_MARGINS
 from hansift.page import LABELS, Label
 from hansift.text.restore import restore
 from hansift.train.encode import Encoder, encoder
+from hansift.train.lines import Judges, fit_lines, fold_of, groups_of, whole
 from hansift.train.logistic import Task, Weights, linear, said, without_each
-from hansift.train.matrix import GRAM_SCALE, gram_matrix
 from hansift.train.thresholds import calibration, thresholds
 
 STAGES = 1
 """Judgements in the page; a second, by what the first made of it, did not pay on held-out sites."""
-ALONE_STRENGTH = 1.0
-"""Inverse of the penalty on the weights of the first step."""
 PAGE_STRENGTH = 28.0
 """The inverse of the penalty of the later steps, over the number of lines, by the rule of `hansift.train.penalty`:
 the strongest that is within one standard error of the least loss when whole kinds of pages are held out. Losses, in
@@ -51,30 +37,8 @@ SHAKE = (0.7, 0.7, 0.7, 1.5)
 from it: prose, short, list and spam. The pages of the web are further from any training page than these are from each
 other; learnt without, a tenth of a chance of spam around a line was enough to make spam of it.
 """
-ALONE_ROUNDS, PAGE_ROUNDS = 120, 100
-SHAPE_SCALE = 0.2
-"""Shape indicators beside n-grams: a smaller value is a stronger penalty."""
-
+PAGE_ROUNDS = 100
 NAV = LABELS.index(Label.NAV)
-
-
-@dataclass(frozen=True, slots=True)
-class Judges:
-    """The first step fitted without each fold, to judge other layouts of that fold's pages: `weights` by fold."""
-
-    shape: Encoder
-    weights: Mapping[int, Weights]
-
-    def mean(self) -> Weights:
-        """The mean of the fits: what one of them learnt by chance the others did not, and what later steps learnt from
-        is nearer to it than to a fit on all lines.
-        """
-        weights, bias = zip(*self.weights.values(), strict=True)
-        return np.mean(weights, axis=0), np.mean(bias, axis=0)
-
-    def __call__(self, features: Features, fold: Ints) -> Floats:
-        """The margins (m, 4) of lines of those folds."""
-        return said(alone_matrix(gram_matrix(features), features, self.shape), fold, self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +73,6 @@ def truth_of(pages: Sequence[LabelledPage]) -> Ints:
     return np.array([number[line.letter] for page in pages for line in page.lines if line.letter], dtype=np.int64)
 
 
-PROSE = ("para", "lead", "quote", "post", "reply", "dialogue", "qa")
-LISTED = ("related", "teaser", "comment")
-SPUN = ("filler",)
-"""Spam that is prose line by line: only its page shows that it does not belong. Held to be spam by its own words, it
-made spam of every long paragraph on real pages.
-"""
-LONG = 40
-"""Visible characters from which body without a role is prose."""
-
-
-def groups_of(pages: Sequence[LabelledPage], visible: Ints) -> Ints:
-    """The number in GROUPS of every line that is not blank, (m,), by its letter and role."""
-    lines = [line for page in pages for line in page.lines if line.letter]
-    names = []
-    for line, size in zip(lines, visible.tolist(), strict=True):
-        if line.letter == "b":
-            names.append("prose" if line.role in PROSE or (not line.role and size >= LONG) else "short")
-        else:
-            spam = "prose" if line.role in SPUN else "spam"
-            names.append(spam if line.letter == "s" else "list" if line.role in LISTED else "nav")
-    return np.array([GROUPS.index(name) for name in names], dtype=np.int64)
-
-
 def fit(pages: Sequence[LabelledPage], stages: int = STAGES) -> Fitted:
     """The model fitted on the pages; a later step learns from what held-out models said in the step before."""
     with warnings.catch_warnings():
@@ -144,20 +85,11 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     texts = [restore(page.text).text for page in pages]
     features = features_of(texts)
     truth = truth_of(pages)
-    fold = np.array(folds([page.site for page in pages]))[features.rows.page]
+    fold = fold_of(pages, features)
 
-    shape_encoder = encoder(features.shape, SHAPE)
-    counted = widespread(gram_matrix(features), features, pages)
-    matrix = alone_matrix(counted, features, shape_encoder)
     groups = groups_of(pages, features.rows.visible)
-    first, place, weight = distinct(texts, groups, fold, whole_lines(pages))
-    task = Task(matrix[first], groups[first], weight, len(GROUPS), GROUPS.index("nav"))
-    judges = Judges(shape_encoder, without_each(task, fold[first], ALONE_STRENGTH, ALONE_ROUNDS))
-    heldout = [said(task.matrix, fold[first], judges.weights)[place]]
-    weights, alone_bias = judges.mean()
-    grams = GRAM_SCALE * weights[: -shape_encoder.size].reshape(len(features.grams), -1, GROUP_MARGINS)
-    gram_unit = float(np.abs(grams).max() / MOST_GRAM) or 1.0
-    alone = shape_encoder.tables(weights[-shape_encoder.size :] * SHAPE_SCALE)
+    judges, alone = fit_lines(pages, texts, features, groups, GROUPS.index("nav"))
+    heldout = [alone]
 
     rarity = rarity_table(_all_pieces(features), features.rows)
     topic = topic_in(features, rarity)
@@ -178,11 +110,8 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     heldout[-1] = heldout[-1] * sharpness
     tables[-1], biases[-1] = tables[-1] * sharpness, biases[-1] * sharpness
     model = Model(
-        grams=np.round(grams / gram_unit).astype(np.int16),
-        gram_unit=gram_unit,
-        alone=whole(alone),
+        alone=judges.model(),
         stages=tuple(whole(table) for table in tables),
-        alone_bias=whole(alone_bias),
         bias=whole(np.stack(biases)),
         rarity=rarity,
         thresholds=thresholds(heldout[-1], truth, features.rows.visible),
@@ -192,9 +121,12 @@ def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     return Fitted(model, features, truth, tuple(heldout), judges, PageJudges(page_encoder, sharp))
 
 
-def shaken(margins: Floats, page: Ints) -> Floats:
-    """The margins (m, 4) of the first step, shifted page by page; `page` (m,) is that of each line."""
-    shifts = np.random.default_rng(len(page)).normal(size=(page.max(initial=0) + 1, GROUP_MARGINS)) * SHAKE
+def shaken(margins: Floats, page: Ints, spread: Sequence[float] = SHAKE, draw: int = 0) -> Floats:
+    """The margins (m, 4) of lines judged by themselves, shifted page by page, by draws of their own for each number
+    `draw`; `page` (m,) is that of each line.
+    """
+    rng = np.random.default_rng(len(page) + draw)
+    shifts = rng.normal(size=(page.max(initial=0) + 1, LINE_MARGINS)) * spread
     shifted: Floats = margins + shifts[page]
     return shifted
 
@@ -208,52 +140,6 @@ def said_by_tables(encode: Encoder, columns: Bytes, fold: Ints, weights: Mapping
             margins[here] += table[column[here]]
         margins[here] += bias
     return margins
-
-
-def alone_matrix(counted: sp.csr_matrix, features: Features, shape: Encoder) -> sp.csr_matrix:
-    """What the first step learns on: the n-gram counts, and the indicators of shape."""
-    return sp.hstack([counted, shape(features.shape) * SHAPE_SCALE], format="csr")
-
-
-def whole_lines(pages: Sequence[LabelledPage]) -> npt.NDArray[np.bool_]:
-    """Which of the lines that are not blank hold nothing planted beside their own text, (m,)."""
-    return np.array([not line.spans for page in pages for line in page.lines if line.letter], dtype=bool)
-
-
-def distinct(
-    texts: Sequence[str], groups: Ints, fold: Ints, counts: npt.NDArray[np.bool_]
-) -> tuple[Ints, Ints, Floats]:
-    """The first (k,) of the lines that are equal in text, group and fold, the number of every line's first (m,), and
-    how many each stands for (k,), those that do not count left out: the same fit from half the rows.
-    """
-    lines = (line for text in texts for line in text.split("\n") if line.strip())
-    number: dict[tuple[str, int, int], int] = {}
-    keys = zip(lines, groups.tolist(), fold.tolist(), strict=True)
-    place = np.array([number.setdefault(key, len(number)) for key in keys], dtype=np.int64)
-    first = np.zeros(len(number), dtype=np.int64)
-    first[place[::-1]] = np.arange(len(place))[::-1]
-    number_of = np.bincount(place, weights=counts, minlength=len(number)).astype(np.float64)
-    return first, place, number_of
-
-
-FEWEST_SITES = 3
-"""Sites on which an n-gram must stand to get a weight: what one site says does not carry to others."""
-
-
-def widespread(grams: sp.csr_matrix, features: Features, pages: Sequence[LabelledPage]) -> sp.csr_matrix:
-    """The n-gram counts with the columns of fewer than FEWEST_SITES sites emptied."""
-    numbers = {site: i for i, site in enumerate(sorted({page.site for page in pages}))}
-    site = np.array([numbers[page.site] for page in pages])[features.rows.page]
-    by_site = sp.csr_matrix((np.ones(len(site)), (site, np.arange(len(site)))), shape=(len(numbers), len(site)))
-    sites = np.bincount((by_site @ grams).indices, minlength=grams.shape[1])
-    kept = sp.csr_matrix(grams @ sp.diags((sites >= min(FEWEST_SITES, len(numbers))).astype(np.float32)))
-    kept.eliminate_zeros()
-    return kept
-
-
-def whole(weights: Floats) -> Any:
-    """Weights in log-odds as whole numbers of 1/4096."""
-    return np.round(weights * UNIT).astype(np.int32)
 
 
 def _all_pieces(features: Features) -> Pieces:

@@ -19,13 +19,26 @@ from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
 from hansift.features.marks import Marked
 from hansift.features.topic import Topic
-from hansift.model.linear import UNIT, MarkedModel, Model, list_odds, marked_columns, marked_in, merged, page_columns
+from hansift.features.weighed import Own, own_of
+from hansift.model.linear import (
+    MarkedModel,
+    Model,
+    kind_odds,
+    list_odds,
+    log_odds,
+    marked_columns,
+    marked_in,
+    merged,
+    page_columns,
+)
+from hansift.model.tables import UNIT
 from hansift.page import LABELS
 from hansift.text.html import Markup
 from hansift.text.html.walk import extract
 from hansift.text.restore import restore
 from hansift.train import fit as fitting
 from hansift.train.encode import encoder
+from hansift.train.lines import Judges, whole
 from hansift.train.logistic import Task, linear, said, without_each
 from hansift.train.thresholds import calibration, thresholds
 
@@ -34,6 +47,8 @@ HANDS, HANDS_OF_COPIES, HANDS_OF_SEEDS = 3, 1, 8
 """How many hands write each labelled page, each page of the generator, and each seed once more."""
 INTERLINKED = 0.3
 """How many of the generator's pages have links to others among their paragraphs."""
+SHAKE = (0.7, 0.7, 0.7, 0.7)
+"""As of the first step: what is said of the kinds of a page's lines is shifted before the head learns from it."""
 ROUNDS = 60
 """As of the page step, whose penalty this one shares."""
 STAGES = 2
@@ -97,21 +112,27 @@ def interlinked(page: LabelledPage) -> LabelledPage:
 class Known:
     """What does not change from stage to stage: the pages, their topic, what their markup says by itself, and what
     first steps that had not seen their sites say of their lines, `alone`: log-odds (m, 4), shaken to learn from, and as
-    they are.
+    they are; and what the lines' `own` characters say besides, by both.
     """
 
     pages: Written
     topic: Topic
     marked: Marked
     alone: tuple[Floats, Floats]
+    own: tuple[Own, Own]
 
 
-def known(pages: Written, model: Model, judges: fitting.Judges) -> Known:
+def known(pages: Written, model: Model, judges: Judges, kinds: Judges) -> Known:
     """What is known of the pages before the first stage."""
     features = pages.features
-    alone = judges(features, pages.fold)
-    shaken = fitting.shaken(alone, features.rows.page)
-    return Known(pages, topic_in(features, model.rarity), marked_in(features, pages.markups), (shaken, alone))
+    page, marked = features.rows.page, marked_in(features, pages.markups)
+    alone, of_kinds = judges(features, pages.fold), kinds(features, pages.fold)
+    both = fitting.shaken(alone, page), alone
+    both_kinds = fitting.shaken(of_kinds, page, SHAKE, draw=1), of_kinds
+    learnt, judged = (
+        own_of(marked, log_odds(merged(own))[0], kind_odds(kind)) for own, kind in zip(both, both_kinds, strict=True)
+    )
+    return Known(pages, topic_in(features, model.rarity), marked, both, (learnt, judged))
 
 
 def seen(parts: Sequence[Known], margins: tuple[Floats, Floats]) -> tuple[Bytes, Bytes]:
@@ -123,21 +144,25 @@ def seen(parts: Sequence[Known], margins: tuple[Floats, Floats]) -> tuple[Bytes,
         for part, own in zip(parts, np.split(margins[which], ends), strict=True):
             features, listed = part.pages.features, list_odds(part.alone[which])
             context = page_columns(features, part.topic, own, listed)
-            found.append(marked_columns(part.marked, context, own, merged(part.alone[which])))
+            found.append(marked_columns(part.marked, part.own[which], context, own))
         return np.concatenate(found, axis=1)
 
     return columns(0), columns(1)
 
 
-def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Sequence[LabelledPage]) -> FittedMarkup:
-    """The head fitted on labelled pages and the generator's copies of them, each written by some hands."""
+def fit_markup(
+    fitted: fitting.Fitted, kinds: Judges, pages: Sequence[LabelledPage], copies: Sequence[LabelledPage]
+) -> FittedMarkup:
+    """The head fitted on labelled pages and the generator's copies of them, each written by some hands; `kinds` tell
+    KINDS of lines from body.
+    """
     sites = [page.site for page in (*pages, *copies)]
     copies = [interlinked(page) for page in copies]
     fold = dict(zip(sites, folds(sites), strict=True))
     seeds = [page for page in pages if page.seed]
     batches = [(pages, HANDS), (copies, HANDS_OF_COPIES), (seeds, HANDS_OF_SEEDS)]
     parts = [
-        known(written(some, fold, SEED + i, hands), fitted.model, fitted.judges)
+        known(written(some, fold, SEED + i, hands), fitted.model, fitted.judges, kinds)
         for i, (some, hands) in enumerate(batches)
         if some
     ]
@@ -147,10 +172,10 @@ def fit_markup(fitted: fitting.Fitted, pages: Sequence[LabelledPage], copies: Se
     stages = []
     for _ in range(STAGES):
         tables, bias, (learnt, judged) = fit_stage(fitted, seen(parts, (learnt, judged)), truth, of_line)
-        stages.append((fitting.whole(tables), fitting.whole(bias)))
+        stages.append((whole(tables), whole(bias)))
     chosen = thresholds(judged, truth, visible, BODY_WORTH)
     every_stage, biases = zip(*stages, strict=True)
-    return FittedMarkup(MarkedModel(every_stage, np.stack(biases), chosen), judged, truth)
+    return FittedMarkup(MarkedModel(kinds.model(), every_stage, np.stack(biases), chosen), judged, truth)
 
 
 def fit_stage(

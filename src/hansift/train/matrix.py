@@ -7,7 +7,7 @@ import scipy.sparse as sp
 
 from hansift.features import Features
 from hansift.features.ngrams import BUCKETS
-from hansift.model.linear import gram_norm
+from hansift.model.lines import gram_norm
 
 GRAM_SCALE = 2.0
 """Brings n-gram counts to the size of the indicators beside them, so that one penalty fits both."""

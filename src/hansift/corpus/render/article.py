@@ -23,7 +23,8 @@ def article(hand: Hand, lines: Lines, behind: Sequence[tuple[str, str]]) -> tupl
     leads = ("title", "lead") if hand.chance(0.4) else ("title",)
     while top < len(lines) and (lines[top].letter != "b" or lines[top].role in leads):
         top += 1
-    if hand.chance(0.1):
+    # old pages have headline, source and text in one cell
+    if hand.chance(0.4 if hand.skeleton in ("table", "flat") else 0.15):
         top = 0
     opening = mixed(hand, lines[:top])
     if hand.skeleton == "html5" and opening and hand.chance(0.4):

@@ -52,7 +52,7 @@ class Hand:
         self.card = rng.choice(("div", "div", "li", "li", "article" if self.skeleton == "html5" else "div"))
         self.card_tags = rng.choice((("h3",), ("h2",), ("h4", "div"), ("div",), ("p",)))
         self.card_long = rng.random() < 0.7
-        self.clinging = rng.choice((0.1, 0.4, 0.4, 0.9))
+        self.clinging = rng.choice((0.4, 0.9, 0.9) if self.skeleton in ("table", "flat") else (0.1, 0.4, 0.4, 0.9))
         self.posted = rng.choice(("posttext", "posttext", "posttext", "text", "item"))
         self.sections = rng.choice((0.0, 0.0, 0.0, 0.0, 0.01, 0.15))
         self.noisy = rng.choice((0.0, 0.05, 0.15, 0.3))
