@@ -30,7 +30,7 @@ PAGE = "<ul><li><a href=x>首页</a></ul><h1>老粮站</h1><p>昨天下午，镇
 def marked(drawn):
     rng = np.random.default_rng(5)
     tables = rng.integers(-3000, 3000, (2, len(SHAPE) + len(CONTEXT) + len(MARKS), 256, MARGINS)).astype(np.int32)
-    kinds = replace(drawn.alone, grams=drawn.alone.grams[:, ::-1])
+    kinds = replace(drawn.alone, grams=(drawn.alone.grams[:, ::-1] >> 6).astype(np.int8), unit=8e-3)
     head = MarkedModel(
         kinds, tuple(tables), np.array([[100, -200], [0, 50]], dtype=np.int32), np.array([2.0, 0.5, -2.0])
     )

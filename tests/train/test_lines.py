@@ -39,7 +39,8 @@ def test_kinds_are_learnt_from_other_sites():
         rows = [f"n:byline\t来源：青坪晚报{number}", "b:para\t镇上的老粮站重新开了门", "n:comment\t写得真好，我也去过"]
         return parse(f"#: site: 青坪{number}\n" + "\n".join(rows) + "\n", str(number))
 
-    judges = fit_kinds([page(number) for number in range(12)])
+    pages = [page(number) for number in range(12)]
+    judges = fit_kinds(pages, features_of([one.text for one in pages]))
     margins = line_margins(judges.model(), features_of(["来源：白塔新闻\n老粮站开了门\n写得好，我去过"]))
     assert [KINDS[kind] for kind in margins.argmax(axis=1)[[0, 2]]] == ["byline", "comment"]
     assert (margins[1] < 0).all()

@@ -194,7 +194,7 @@ def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ..
     """The shape and type that each array must have; those of cuts and of markup only where there are any."""
     stages = len(arrays.get("stages", ()))
     forms: dict[str, tuple[tuple[int, ...], str]] = {
-        **_line_forms("alone"),
+        **_line_forms("alone", "<i2"),
         "stages": ((stages, len(SHAPE) + len(CONTEXT), 256, MARGINS), "<i4"),
         "bias": ((stages, MARGINS), "<i4"),
         "rarity": ((BUCKETS,), "|u1"),
@@ -202,10 +202,10 @@ def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ..
     }
     if {"cut", "cut_numbers"} & arrays.keys():
         forms |= {"cut": ((len(SEGMENT), 256, 1), "<i4"), "cut_numbers": ((3,), "<f8")}
-    if {"marked", "marked_bias", "marked_thresholds", *_line_forms("kinds")} & arrays.keys():
+    if {"marked", "marked_bias", "marked_thresholds", *_line_forms("kinds", "|i1")} & arrays.keys():
         marked = len(arrays.get("marked", ()))
         forms |= {
-            **_line_forms("kinds"),
+            **_line_forms("kinds", "|i1"),
             "marked": ((marked, len(SHAPE) + len(CONTEXT) + len(MARKS), 256, MARGINS), "<i4"),
             "marked_bias": ((marked, MARGINS), "<i4"),
             "marked_thresholds": ((len(POLICIES),), "<f8"),
@@ -213,11 +213,11 @@ def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ..
     return forms
 
 
-def _line_forms(name: str) -> dict[str, tuple[tuple[int, ...], str]]:
+def _line_forms(name: str, grams: str) -> dict[str, tuple[tuple[int, ...], str]]:
     return {
         name: ((len(SHAPE), 256, LINE_MARGINS), "<i4"),
         f"{name}_bias": ((LINE_MARGINS,), "<i4"),
-        f"{name}_grams": ((ORDERS, BUCKETS, LINE_MARGINS), "<i2"),
+        f"{name}_grams": ((ORDERS, BUCKETS, LINE_MARGINS), grams),
         f"{name}_unit": ((1,), "<f8"),
     }
 

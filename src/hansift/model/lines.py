@@ -44,13 +44,13 @@ def packed(grams: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
 
 @dataclass(frozen=True, slots=True)
 class LineModel(Weights):
-    """Weights that judge a line by itself, four margins each: `grams` (3, 65536, 4) int16, in units of `unit` over
-    `gram_norm` of the line's size, summed in one go if they are within ±MOST_GRAM; `tables` (f, 256, 4) int32 in 1/4096
-    of log-odds, for the features of SHAPE, and `bias` (4,) int32. `words`, (3, 65536) each, and `pairs` (2, f, 256)
-    int64 are the weights once more, `packed` and `paired`.
+    """Weights that judge a line by itself, four margins each: `grams` (3, 65536, 4) int16 or int8, in units of `unit`
+    over `gram_norm` of the line's size, summed in one go if they are within ±MOST_GRAM; `tables` (f, 256, 4) int32 in
+    1/4096 of log-odds, for the features of SHAPE, and `bias` (4,) int32. `words`, (3, 65536) each, and `pairs` (2, f,
+    256) int64 are the weights once more, `packed` and `paired`.
     """
 
-    grams: npt.NDArray[np.int16]
+    grams: npt.NDArray[np.signedinteger]
     unit: float
     tables: Tables
     bias: Tables
@@ -59,7 +59,7 @@ class LineModel(Weights):
 
     def __post_init__(self) -> None:
         """Makes the tables that the sums run over."""
-        object.__setattr__(self, "words", tuple(packed(part) for part in summable(self.grams)))
+        object.__setattr__(self, "words", tuple(packed(part) for part in summable(self.grams.astype(np.int16))))
         object.__setattr__(self, "pairs", paired_tables(self.tables))
 
 

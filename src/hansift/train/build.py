@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from hansift.corpus.augment import augment
-from hansift.corpus.labelled import LabelledPage, read_folder, read_loose, serialize
+from hansift.corpus.labelled import LabelledPage, read_folder, serialize
 from hansift.model.decode import POLICIES, decode
 from hansift.model.file import save
 from hansift.model.judge import BLANK, Judged
@@ -38,16 +38,15 @@ def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, st
     """Fits a model on the pages below `data` and the generator's copies, writes it, and returns it with its digest."""
     pages = list(read_folder(data))
     say(f"{data}: {len(pages)} pages of {len({page.site for page in pages})} sites")
-    loose, seeds = list(read_loose(data)), [page for page in pages if page.seed]
+    seeds = [page for page in pages if page.seed]
     copies = list(augment(pages, SEED, COPIES))
     every = [*pages, *copies, *seeds * SEED_COPIES, *augment(seeds, SEED + 1, SEED_COPIES)]
     fitted = fit(every)
     say("pages as text fitted; now as HTML")
-    # a line without a page counts as often as one of a page and its copies
-    markup = fit_markup(fitted, fit_kinds([*every, *loose * (1 + COPIES)]), pages, copies)
+    markup = fit_markup(fitted, fit_kinds(every, fitted.features), pages, copies)
     header = {
         **fitted.model.header,
-        "data": data_digest([*pages, *loose]),
+        "data": data_digest(pages),
         "pages": len(pages),
         "lines": sum(1 for page in pages for line in page.lines if line.letter),
         "generator": {"seed": SEED, "copies": COPIES, "copies of the seeds": SEED_COPIES},

@@ -14,7 +14,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LabelledPage
-from hansift.features import SHAPE, Features, features_of
+from hansift.features import SHAPE, Features
 from hansift.features.batch import Ints
 from hansift.features.context import Floats
 from hansift.features.ngrams import ORDERS
@@ -53,13 +53,13 @@ class Judges:
         """The margins (m, 4) of lines of those folds."""
         return said(line_matrix(gram_matrix(features), features, self.shape), fold, self.weights)
 
-    def model(self) -> LineModel:
-        """The model that their mean makes."""
+    def model(self, most: int = MOST_GRAM) -> LineModel:
+        """The model that their mean makes, its weights of n-grams whole numbers within ±`most`."""
         weights, bias = self.mean()
         grams = GRAM_SCALE * weights[: -self.shape.size].reshape(ORDERS, -1, LINE_MARGINS)
-        unit = float(np.abs(grams).max() / MOST_GRAM) or 1.0
+        unit = float(np.abs(grams).max() / most) or 1.0
         tables = self.shape.tables(weights[-self.shape.size :] * SHAPE_SCALE)
-        return LineModel(np.round(grams / unit).astype(np.int16), unit, whole(tables), whole(bias))
+        return LineModel(np.round(grams / unit).astype(np.min_scalar_type(-most)), unit, whole(tables), whole(bias))
 
 
 PROSE = ("para", "lead", "quote", "post", "reply", "dialogue", "qa")
@@ -125,10 +125,10 @@ def fit_lines(
     return judges, said(task.matrix, fold[first], judges.weights)[place]
 
 
-def fit_kinds(pages: Sequence[LabelledPage]) -> Judges:
+def fit_kinds(pages: Sequence[LabelledPage], features: Features) -> Judges:
     """What tells KINDS of lines from body, fitted without each fold of the pages."""
     texts = [restore(page.text).text for page in pages]
-    return fit_lines(pages, texts, features_of(texts), kinds_of(pages), 0)[0]
+    return fit_lines(pages, texts, features, kinds_of(pages), 0)[0]
 
 
 def fold_of(pages: Sequence[LabelledPage], features: Features) -> Ints:
