@@ -51,15 +51,12 @@ def drawn():
     def tables(*shape, spread=3000):
         return rng.integers(-spread, spread, shape).astype(np.int32)
 
-    alone = LineModel(
-        grams=rng.integers(-MOST_GRAM, MOST_GRAM + 1, (ORDERS, BUCKETS, LINE_MARGINS)).astype(np.int16),
-        unit=12e-5,
-        tables=tables(len(SHAPE), 256, LINE_MARGINS),
-        bias=tables(LINE_MARGINS),
-    )
+    grams = rng.integers(-MOST_GRAM, MOST_GRAM + 1, (ORDERS, BUCKETS, LINE_MARGINS)).astype(np.int16)
+    of_shape = tables(len(SHAPE), 256, LINE_MARGINS)
+    stages = tuple(tables(len(SHAPE) + len(CONTEXT), 256, MARGINS) for _ in range(2))
     return Model(
-        alone=alone,
-        stages=tuple(tables(len(SHAPE) + len(CONTEXT), 256, MARGINS) for _ in range(2)),
+        alone=LineModel(grams, 12e-5, of_shape, tables(LINE_MARGINS)),
+        stages=stages,
         bias=tables(2, MARGINS),
         rarity=rng.integers(0, 17, BUCKETS).astype(np.uint8),
         thresholds=np.array([1.0, 0.0, -1.0]),

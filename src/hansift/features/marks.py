@@ -174,7 +174,7 @@ def marked_of(batch: Batch, rows: Rows, markups: Sequence[Markup | None]) -> Mar
 
 
 def mean_by(group: Ints, votes: Ints, values: Ints) -> Ints:
-    """The mean over each row's group of values that were weighed by votes, (m,), from their sums by group, (g,)."""
+    """The mean, over the rows of each row's group, of values already weighed by votes, (m,); `votes` (g,) by group."""
     mean: Ints = (np.bincount(group, weights=values) / votes)[group].astype(np.int64)
     return mean
 
