@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hansift.features.chars import CLASSES
 from hansift.features.spec import Feature
-from hansift.features.weighed import KINDS, LEVEL, LEVEL_ZERO
+from hansift.features.weighed import KINDS, LEVEL, LEVEL_ZERO, NAMED_KINDS
 from hansift.text.html import FAMILIES as FAMILIES_OF_NAMES
 from hansift.text.html import TAGS
 
@@ -144,7 +144,16 @@ def relation(half: int) -> str:
     return RELATIONS[half] if half < len(RELATIONS) else "?"
 
 
+OF_KIND: dict[str, Reader] = {
+    "odds": pair(level, level),
+    "block": pair(level, share(15)),
+    "alike": pair(share(15), share(15)),
+    "up": share(255),
+}
+"""Readers of what is said of each of NAMED_KINDS, by the end of the feature's name."""
 READERS: dict[str, Reader] = {
+    **dict.fromkeys(KINDS, odds),
+    **{f"{kind}_{name}": reader for kind in NAMED_KINDS for name, reader in OF_KIND.items()},
     "length": log(8),
     "length_stops": pair(half_octaves, number),
     "length_commas": pair(half_octaves, number),
@@ -227,14 +236,6 @@ READERS: dict[str, Reader] = {
     "text": pair(number, number, " up, down "),
     "text_body": share(255),
 }
-for _kind in KINDS:
-    READERS |= {
-        _kind: odds,
-        f"{_kind}_odds": pair(level, level),
-        f"{_kind}_block": pair(level, share(15)),
-        f"{_kind}_alike": pair(share(15), share(15)),
-        f"{_kind}_up": share(255),
-    }
 FAMILIES: tuple[tuple[str, Reader], ...] = (
     ("odds_", odds_there),
     ("list_", odds_there),

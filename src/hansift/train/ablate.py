@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +18,6 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LabelledPage, read_folder
@@ -54,7 +52,7 @@ from hansift.train import lines
 from hansift.train.encode import encoder
 from hansift.train.evaluate import tally
 from hansift.train.heldout import chosen
-from hansift.train.logistic import Task, crossed, said, without_each
+from hansift.train.logistic import Task, by_rounds, crossed, said, without_each
 from hansift.train.markup import ROUNDS, SEED, SHAKE
 from hansift.train.matrix import GRAM_SCALE, gram_matrix
 from hansift.train.outcome import judged_outcome
@@ -281,12 +279,11 @@ def jieba_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     return rows
 
 
+@by_rounds()
 def main(argv: Sequence[str]) -> None:
     """Prints both tables as JSON, or writes them to the file after `-o`."""
     out = Path(argv[argv.index("-o") + 1]) if "-o" in argv else None
     data = Path(argv[0]) if argv and argv[0] != "-o" else Path("data")
-    # the number of rounds is part of the recipe: to stop early is to regularise
-    warnings.simplefilter("ignore", ConvergenceWarning)
     bench = bench_of(list(read_folder(data)))
     own = alone(bench, bench.grams)
     report = {

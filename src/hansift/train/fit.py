@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import platform
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import sklearn
-from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.labelled import LETTERS, LabelledPage
 from hansift.features import CONTEXT, SHAPE, Features, features_of, pieces_in, topic_in
@@ -22,7 +20,7 @@ from hansift.page import LABELS, Label
 from hansift.text.restore import restore
 from hansift.train.encode import Encoder, encoder
 from hansift.train.lines import Judges, fit_lines, fold_of, groups_of, whole
-from hansift.train.logistic import Task, Weights, linear, said, without_each
+from hansift.train.logistic import Task, Weights, by_rounds, linear, said, without_each
 from hansift.train.thresholds import calibration, thresholds
 
 STAGES = 1
@@ -73,15 +71,9 @@ def truth_of(pages: Sequence[LabelledPage]) -> Ints:
     return np.array([number[line.letter] for page in pages for line in page.lines if line.letter], dtype=np.int64)
 
 
+@by_rounds()
 def fit(pages: Sequence[LabelledPage], stages: int = STAGES) -> Fitted:
     """The model fitted on the pages; a later step learns from what held-out models said in the step before."""
-    with warnings.catch_warnings():
-        # the number of rounds is part of the recipe: to stop early is to regularise
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        return _fit(pages, stages)
-
-
-def _fit(pages: Sequence[LabelledPage], stages: int) -> Fitted:
     texts = [restore(page.text).text for page in pages]
     features = features_of(texts)
     truth = truth_of(pages)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
-from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LabelledPage
@@ -24,7 +22,7 @@ from hansift.model.lines import LINE_MARGINS, MOST_GRAM, LineModel
 from hansift.model.tables import UNIT
 from hansift.text.restore import restore
 from hansift.train.encode import Encoder, encoder
-from hansift.train.logistic import Task, Weights, said, without_each
+from hansift.train.logistic import Task, Weights, by_rounds, said, without_each
 from hansift.train.matrix import GRAM_SCALE, gram_matrix
 
 STRENGTH, ROUNDS = 1.0, 120
@@ -91,20 +89,14 @@ KIND_OF_ROLE = {
     "comment": "comment",
 }
 """The roles of navigation that are a kind of their own."""
+BODY = "body"
 
 
 def kinds_of(pages: Sequence[LabelledPage]) -> Ints:
     """Of every line that is not blank, (m,), 0 for body, else the number of its kind in KINDS, from 1 on."""
     lines = (line for page in pages for line in page.lines if line.letter)
-    return np.array(
-        [
-            0
-            if line.letter == "b"
-            else 1 + KINDS.index(KIND_OF_ROLE.get(line.role, "other") if line.letter == "n" else "other")
-            for line in lines
-        ],
-        dtype=np.int64,
-    )
+    names = [BODY if line.letter == "b" else KIND_OF_ROLE.get(line.role, "other") for line in lines]
+    return np.array([(BODY, *KINDS).index(name) for name in names], dtype=np.int64)
 
 
 def fit_lines(
@@ -118,13 +110,11 @@ def fit_lines(
     matrix = line_matrix(widespread(gram_matrix(features), features, pages), features, shape)
     first, place, weight = distinct(texts, groups, fold, whole_lines(pages))
     task = Task(matrix[first], groups[first], weight, LINE_MARGINS + 1, base)
-    with warnings.catch_warnings():
-        # the number of rounds is part of the recipe: to stop early is to regularise
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        judges = Judges(shape, without_each(task, fold[first], STRENGTH, ROUNDS))
+    judges = Judges(shape, without_each(task, fold[first], STRENGTH, ROUNDS))
     return judges, said(task.matrix, fold[first], judges.weights)[place]
 
 
+@by_rounds()
 def fit_kinds(pages: Sequence[LabelledPage], features: Features) -> Judges:
     """What tells KINDS of lines from body, fitted without each fold of the pages."""
     texts = [restore(page.text).text for page in pages]

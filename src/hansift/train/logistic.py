@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import joblib
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from hansift.features.batch import Ints
@@ -40,6 +43,16 @@ class Task:
         if chosen.all():
             return self
         return Task(self.matrix[chosen], self.truth[chosen], self.weight[chosen], self.classes, self.base)
+
+
+@contextmanager
+def by_rounds() -> Iterator[None]:
+    """Lets fits end after their rounds without a warning: their number is part of the recipe, for to stop early is to
+    regularise. Around all of them, not in each, for they run in threads.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
 
 
 def linear(task: Task, strength: float, rounds: int) -> tuple[Floats, Floats]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LETTERS, LabelledPage
@@ -39,7 +37,7 @@ from hansift.text.restore import restore
 from hansift.train import fit as fitting
 from hansift.train.encode import encoder
 from hansift.train.lines import Judges, whole
-from hansift.train.logistic import Task, linear, said, without_each
+from hansift.train.logistic import Task, by_rounds, linear, said, without_each
 from hansift.train.thresholds import calibration, thresholds
 
 SEED = 7
@@ -182,6 +180,7 @@ def fit_markup(
     return FittedMarkup(MarkedModel(kinds.model(MOST_KIND), every_stage, np.stack(biases), chosen), judged, truth)
 
 
+@by_rounds()
 def fit_stage(
     fitted: fitting.Fitted, columns: tuple[Bytes, Bytes], truth: Ints, of_line: Ints
 ) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
@@ -192,11 +191,9 @@ def fit_stage(
     encode = encoder(learnt, (*SHAPE, *CONTEXT, *MARKS))
     task = Task(encode(learnt), truth, np.ones(len(truth)), len(LABELS), fitting.NAV)
     strength = fitting.PAGE_STRENGTH / len(truth)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        weights, bias = linear(task, strength, ROUNDS)
-        # two folds at a time are held back, which halves the fits
-        without = without_each(task, of_line // 2, strength, ROUNDS)
+    weights, bias = linear(task, strength, ROUNDS)
+    # two folds at a time are held back, which halves the fits
+    without = without_each(task, of_line // 2, strength, ROUNDS)
     of_text = len(SHAPE) + len(CONTEXT)
 
     def shared(own: Floats, columns: Bytes) -> Floats:

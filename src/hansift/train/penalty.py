@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import json
 import sys
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
 
 from hansift.corpus.augment import augment
 from hansift.corpus.folds import folds
@@ -28,6 +26,7 @@ from hansift.model.linear import probabilities
 from hansift.train import fit as fitting
 from hansift.train.ablate import FOLDS, Bench, alone, bench_of, columns_of, learnt_and_judged
 from hansift.train.build import COPIES, SEED
+from hansift.train.logistic import by_rounds
 
 GRID = (10.0, 14.0, 20.0, 28.0, 40.0, 56.0, 80.0, 112.0, 160.0)
 """Inverses of the penalty over the number of lines."""
@@ -69,12 +68,11 @@ def chosen(rows: Sequence[dict[str, Any]]) -> float:
     return float(min(row["strength"] for row in within))
 
 
+@by_rounds()
 def main(argv: Sequence[str]) -> None:
     """Prints the losses and the choice as JSON, or writes them to the file after `-o`."""
     out = Path(argv[argv.index("-o") + 1]) if "-o" in argv else None
     data = Path(argv[0]) if argv and argv[0] != "-o" else Path("data")
-    # the number of rounds is part of the recipe: to stop early is to regularise
-    warnings.simplefilter("ignore", ConvergenceWarning)
     pages = [page for page in read_folder(data) if any(line.letter for line in page.lines)]
     rows = losses(bench_of([*pages, *augment(pages, SEED, COPIES)]), len(pages))
     report = {"pages": len(pages), "folds": FOLDS, "rows": rows, "chosen": chosen(rows)}
