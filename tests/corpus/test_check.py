@@ -68,6 +68,15 @@ def test_a_seed_is_its_page(data, tmp_path, raw, message):
     assert all(message in fault for fault in found)
 
 
+def test_lines_that_stand_in_no_page_need_no_body_and_stand_once(data):
+    data("pages/a", f"b:para\t{PROSE}")
+    assert faults(data("loose/a", "n:byline\t来源：青坪新闻", "n:byline\t作者：柳三")) == []
+    (fault,) = faults(data("loose/b", "n:byline\t来源：青坪新闻", "n:byline\t来源：青坪新闻"))
+    assert "stands there 2 times" in fault
+    (fault,) = faults(data("loose/b", "x\t来源：青坪新闻"))
+    assert "is no label" in fault
+
+
 @pytest.mark.parametrize("site", ["乙", "甲"])
 def test_a_duplicate_page(data, site):
     rows = [f"b:para\t{PROSE}", "b:para\t还有第二段，也完全一样"]

@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hansift.corpus.labelled import ROLES, LabelledLine, LabelledPage, parse, parse_row, read, read_folder, serialize
+from hansift.corpus.labelled import (
+    ROLES,
+    LabelledLine,
+    LabelledPage,
+    parse,
+    parse_row,
+    read,
+    read_folder,
+    read_loose,
+    serialize,
+)
 from hansift.errors import DataError
 
 TEXT = st.text(st.sampled_from("正文\t:#-, \r\u2028\x85b") | st.characters(exclude_characters="\n", codec="utf-8"))
@@ -90,3 +100,13 @@ def test_a_folder_in_the_order_of_its_names(tmp_path):
         path.write_text("b\t正文\n", encoding="utf-8")
     assert [page.name for page in read_folder(tmp_path)] == ["a/10.lines", "a/9.lines", "b/2.lines", "c.lines"]
     assert [page.name for page in read_folder(tmp_path / "c.lines")] == ["c.lines"]
+
+
+def test_lines_that_stand_in_no_page_are_pages_of_their_own(tmp_path):
+    (tmp_path / "loose").mkdir()
+    (tmp_path / "loose" / "a.lines").write_text("#: hand: one\nn:byline\t来源\n\nb:para\t正文\n", encoding="utf-8")
+    (tmp_path / "b.lines").write_text("b\t正文\n", encoding="utf-8")
+    assert [page.name for page in read_folder(tmp_path)] == ["b.lines"]
+    loose = list(read_loose(tmp_path))
+    assert [(page.site, page.text) for page in loose] == [("loose/a.lines:1", "来源"), ("loose/a.lines:3", "正文")]
+    assert list(read_loose(tmp_path / "b.lines")) == []

@@ -7,7 +7,7 @@ from math import floor
 from pathlib import Path
 
 from hansift import Cleaner
-from hansift.corpus.labelled import read_folder
+from hansift.corpus.labelled import read_folder, read_loose
 from hansift.model.file import load
 from hansift.train.build import data_digest
 from hansift.train.evaluate import tally
@@ -29,7 +29,7 @@ def header():
 
 
 def digest():
-    return data_digest(list(read_folder(ROOT / "data")))
+    return data_digest([*read_folder(ROOT / "data"), *read_loose(ROOT / "data")])
 
 
 def heldout():

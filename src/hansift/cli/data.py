@@ -50,9 +50,9 @@ def check(data: Path) -> None:
 def report(data: Path, json_path: str | None) -> None:
     """Print how many pages and lines there are, by kind, script, label and role, and what is still to be written."""
     from hansift.corpus.census import census
-    from hansift.corpus.labelled import read_folder
+    from hansift.corpus.labelled import read_folder, read_loose
 
-    counts = census(list(read_folder(data)))
+    counts = census(list(read_folder(data)), list(read_loose(data)))
     if json_path:
         with output(json_path) as stream:
             json.dump(counts, stream, ensure_ascii=False, indent=1)
@@ -78,6 +78,9 @@ def _print(counts: dict[str, Any]) -> None:
         ("", "lines", "characters", "pages"),
         [(name, *row.values()) for name, row in counts["by_role"].items()],
     )
+    if counts["loose"]:
+        rows = [(name, row["lines"], row["chars"]) for name, row in counts["loose"].items()]
+        show("By role, lines that stand in no page", ("", "lines", "characters"), rows)
     wanted = [(need["name"], need["wanted"], need["found"], "yes" if need["met"] else "NO") for need in counts["needs"]]
     show(
         f"{counts['pages']} pages of {counts['sites']} sites, {counts['lines']} labelled lines",

@@ -39,8 +39,10 @@ def authored(pages: Sequence[LabelledPage]) -> list[LabelledPage]:
     return [page for page in pages if "seeds" not in PurePath(page.name).parts]
 
 
-def census(pages: Sequence[LabelledPage]) -> dict[str, Any]:
-    """All counts as plain values: `pages`, `lines`, `by_kind`, `by_script`, `by_label`, `by_role`, `axes`, `needs`."""
+def census(pages: Sequence[LabelledPage], loose: Sequence[LabelledPage] = ()) -> dict[str, Any]:
+    """All counts as plain values: `pages`, `lines`, `by_kind`, `by_script`, `by_label`, `by_role`, `axes`, `needs`; and
+    `loose`, by role, of the lines that stand in no page.
+    """
     own = authored(pages)
     return {
         "pages": len(pages),
@@ -53,9 +55,11 @@ def census(pages: Sequence[LabelledPage]) -> dict[str, Any]:
             for letter, label in LETTERS.items()
         },
         "by_role": roles(pages),
+        "loose": roles(loose),
         "axes": {name: sum(shows(page) for page in own) for name, shows in AXES.items()},
         "needs": [
-            {"name": need.name, "wanted": need.wanted, "found": need.found, "met": need.met} for need in needs(own)
+            {"name": need.name, "wanted": need.wanted, "found": need.found, "met": need.met}
+            for need in needs(own, loose)
         ],
     }
 
@@ -93,10 +97,10 @@ def _lines(lines: Sequence[LabelledLine]) -> dict[str, int]:
     return {"lines": len(lines), "chars": sum(len(line.text.strip()) for line in lines)}
 
 
-def needs(pages: Sequence[LabelledPage]) -> Iterator[Need]:
-    """What the authored pages must have."""
+def needs(pages: Sequence[LabelledPage], loose: Sequence[LabelledPage] = ()) -> Iterator[Need]:
+    """What the authored pages must have; the lines that stand in no page count to their bytes."""
     lines = sum(len(labelled(page)) for page in pages)
-    size = sum(len(page.text.encode()) for page in pages)
+    size = sum(len(page.text.encode()) for page in (*pages, *loose))
     yield Need("pages", PAGES, len(pages), len(pages) >= PAGES)
     yield Need("labelled lines", LINES, lines, lines >= LINES)
     yield Need("bytes at most", BYTES, size, size <= BYTES)

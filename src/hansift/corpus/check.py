@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from hansift.corpus.labelled import LabelledPage, read
+from hansift.corpus.labelled import LabelledPage, paths_in, read
 from hansift.errors import DataError
 
 SHINGLE = 8
@@ -27,16 +27,19 @@ def check(folder: Path, raw: Path | None = None) -> Iterator[str]:
 
     `raw` is the folder of the scraped pages that `seeds/*.lines` were labelled from, by default `seeds` beside it.
     """
-    paths = [folder] if folder.is_file() else sorted(folder.rglob("*.lines"))
+    paths, loose = paths_in(folder)
     if not paths:
         yield f"{folder}: no .lines file; name a folder of labelled pages"
     raw = raw or folder.parent / "seeds"
     pages: list[LabelledPage] = []
-    for path in paths:
+    for path in (*paths, *loose):
         try:
             page = read(path)
         except DataError as error:
             yield str(error)
+            continue
+        if path in loose:
+            yield from check_loose(page)
             continue
         pages.append(page)
         yield from check_page(page)
@@ -44,6 +47,13 @@ def check(folder: Path, raw: Path | None = None) -> Iterator[str]:
         if path.parent.name == "seeds" and source.is_file():
             yield from check_source(page, source)
     yield from check_between(pages)
+
+
+def check_loose(page: LabelledPage) -> Iterator[str]:
+    """Faults of lines that stand in no page: one that stands there twice."""
+    times = Counter(line.text.strip() for line in page.lines if line.letter)
+    for text in sorted(text for text, number in times.items() if number > 1):
+        yield f"{page.name}: {text[:20]!r} stands there {times[text]} times; once is enough"
 
 
 def check_page(page: LabelledPage) -> Iterator[str]:

@@ -129,10 +129,32 @@ def read(path: Path, name: str | None = None) -> LabelledPage:
     return replace(page, name=name) if name else page
 
 
-def read_folder(folder: Path) -> Iterator[LabelledPage]:
-    """The pages of every `.lines` file below the folder, in the order of their names, by which they are called."""
+LOOSE = "loose"
+"""The folder of labelled lines that stand in no page."""
+
+
+def paths_in(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The `.lines` files of pages below the folder, and those of lines that stand in no page, by their names."""
     paths = [folder] if folder.is_file() else sorted(folder.rglob("*.lines"))
+    loose = [path for path in paths if LOOSE in path.relative_to(folder).parts[:-1]]
+    return [path for path in paths if path not in loose], loose
+
+
+def read_folder(folder: Path) -> Iterator[LabelledPage]:
+    """The pages of every `.lines` file below the folder, in the order of their names, by which they are called; none of
+    a folder LOOSE.
+    """
+    paths, _ = paths_in(folder)
     if not paths:
         raise DataError(f"{folder}: no .lines file; name a folder of labelled pages")
     for path in paths:
         yield read(path, path.relative_to(folder).as_posix() if path != folder else path.name)
+
+
+def read_loose(folder: Path) -> Iterator[LabelledPage]:
+    """The labelled lines of the folders LOOSE below the folder, each as a page, and a site, of its own."""
+    for path in paths_in(folder)[1]:
+        page = read(path, path.relative_to(folder).as_posix())
+        for number, line in enumerate(page.lines, 1):
+            if line.letter:
+                yield LabelledPage(f"{page.name}:{number}", (line,))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hansift.corpus.labelled import LabelledLine, LabelledPage, read
+from hansift.corpus.labelled import LabelledLine, LabelledPage, paths_in, read
 from hansift.errors import DataError
 
 TRUTHS = "bnsxe"
@@ -25,7 +25,7 @@ def read_gold(paths: Iterable[Path], html_key: str | None = None) -> Iterator[La
     for a file that is missing or breaks its format.
     """
     for path in paths:
-        files = sorted(p for p in path.rglob("*") if p.suffix in (".lines", ".jsonl")) if path.is_dir() else [path]
+        files = sorted([*paths_in(path)[0], *path.rglob("*.jsonl")]) if path.is_dir() else [path]
         if not files:
             raise DataError(f"{path}: no .lines or .jsonl file; name labelled pages")
         for file in files:
