@@ -58,7 +58,6 @@ def drawn():
         alone=LineModel(grams, 12e-5, of_shape, tables(LINE_MARGINS)),
         stages=stages,
         bias=tables(2, MARGINS),
-        rarity=rng.integers(0, 17, BUCKETS).astype(np.uint8),
         thresholds=np.array([1.0, 0.0, -1.0]),
         cut=CutModel(tables(len(SEGMENT), 256, 1, spread=4000), 0, 0.5, 0.03),
         header={"made": "by drawing"},

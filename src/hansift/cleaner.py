@@ -136,7 +136,8 @@ def result_of(verdicts: Verdicts, page: int) -> Result:
     judged, source = verdicts.judged, verdicts.pages[page]
     low, high = judged.first[page], judged.first[page + 1]
     start, stop = judged.index.searchsorted((low, high))
-    scored = iter(zip(judged.scores[start:stop].tolist(), judged.alone[start:stop].tolist(), strict=True))
+    rows = slice(start, stop)
+    scored = iter(zip(judged.scores[rows].tolist(), judged.alone(rows).tolist(), strict=True))
     labels = judged.labels[low:high].tolist()
     lines, markup = [], verdicts.markups[page] if verdicts.markups else None
     for number, (text, (begin, end)) in enumerate(zip(source.text.split("\n"), offsets(source.original), strict=True)):

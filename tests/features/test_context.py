@@ -1,12 +1,11 @@
 import numpy as np
 import pytest
 
-from hansift.features import CONTEXT, features_of, topic_in
+from hansift.features import CONTEXT, features_of
 from hansift.features.chars import CLASSES
-from hansift.features.context import context, copies_of
+from hansift.features.context import context
 
 NAMES = [feature.name for feature in CONTEXT]
-EVERY = np.ones(1 << 16, dtype=np.uint8)
 HAN, STOP = CLASSES.index("han"), CLASSES.index("stop")
 SENTENCE = "这一行读起来像一个完整的句子，对吧。"
 
@@ -15,9 +14,8 @@ def context_of(*texts, odds=None, spam=None, listed=None):
     """Each feature of the rows' context, by name."""
     features = features_of(texts)
     m = len(features.rows.index)
-    topic = topic_in(features, EVERY)
     odds, spam, listed = (np.full(m, -5.0) if x is None else np.array(x, float) for x in (odds, spam, listed))
-    columns = context(features.rows, topic, features.copies, odds, spam, listed)
+    columns = context(features.rows, odds, spam, listed)
     assert columns.dtype == np.uint8
     return dict(zip(NAMES, columns.tolist(), strict=True))
 
@@ -87,16 +85,6 @@ def test_where_the_sentences_are():
     assert found["sentences_3"] == [127] * 4
 
 
-def test_copies_count_other_lines_of_the_page():
-    found = context_of("首页\n甲\n首页\n 首页", "首页")
-    assert [byte >> 4 for byte in found["copies"]] == [2, 0, 2, 0, 0]
-
-
-def test_topic_is_what_lines_share():
-    found = context_of("水库大坝\n大坝\n山路")
-    assert found["topic_page"] == halves((5, 2), (15, 1), (0, 1))
-
-
 @pytest.mark.parametrize(
     ("text", "page", "lines"),
     [
@@ -115,11 +103,6 @@ def test_nothing_has_no_context():
     assert context_of() == context_of("", "\n \n") == {name: [] for name in NAMES}
 
 
-def test_copies_by_key():
-    features = features_of(["甲\n乙\n甲", "甲"])
-    assert copies_of(features.rows.page, np.array([7, 8, 7, 7])).tolist() == [1, 0, 1, 0]
-
-
 def test_spam_around_is_a_mean_within_the_page():
     found = context_of("\n".join("一二三四五六七"), "丙", spam=[50, *[-50] * 6, 50])
     assert found["spam_5"] == [42, 36, 36, 36, 36, 36, 0, 255]
@@ -131,8 +114,3 @@ def test_runs_of_lines_between_paragraphs():
     found = context_of(f"{paragraph}\n小标题\n{paragraph}\n旧闻一则\n旧闻两则\n旧闻三则")
     assert [byte >> 4 for byte in found["stretch"]] == [5, 3, 6, 2, 2, 2]
     assert found["stretch_place"][3:] == halves((0, 3), (2, 2), (3, 0))
-
-
-def test_a_word_that_every_line_repeats():
-    found = context_of("防火门价格\n防火门安装\n防火门标准\n防火门厂家", "甲乙\n丙丁\n戊己\n庚辛")
-    assert [byte >> 4 for byte in found["echo"]] == [8, 8, 8, 8, 2, 2, 2, 2]

@@ -9,16 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hansift.corpus.labelled import read_folder
-from hansift.features import features_of, kernels, topic_in
+from hansift.features import features_of, kernels
 from hansift.features.batch import batch_of
 from hansift.features.chars import tables
 from hansift.features.kernels import compiled, plain
-from hansift.features.topic import commonest, shared
 from hansift.model.judge import judge
 from hansift.model.linear import list_odds, merged, page_columns
 from hansift.model.lines import line_margins
 
-EVERY = np.ones(1 << 16, dtype=np.uint8)
 LINE = st.text(st.sampled_from("首页新闻国國的，。|12 a\u3000\u2028\x85\r\ud800𠮷") | st.characters(), max_size=12)
 LONG = st.sampled_from(["字" * 300, "字，" * 9000, " " * 260 + "字" * 16400 + " " * 300])
 TEXTS = st.lists(st.lists(LINE | LONG, max_size=6).map("\n".join), min_size=1, max_size=4)
@@ -67,28 +65,15 @@ def by(monkeypatch):
     return use
 
 
-def test_a_topic(by, seeds):
-    texts = [page.text for page in seeds] * 2 + ["", "水库大坝\n大坝\n\n山路", "大坝大坝\n山路"]
-    found = []
-    for module in (plain, compiled):
-        by(module)
-        features = features_of(texts)
-        topic = topic_in(features, EVERY)
-        member = np.arange(len(topic.total)) % 3 > 0
-        found.append((shared(topic, member), topic.total, commonest(topic)))
-    same(*found)
-
-
 def everything(model, texts):
     """All that is made of the texts on the way to labels, dataclasses as lists."""
     features = features_of(texts)
     own = line_margins(model.alone, features)
-    topic = topic_in(features, model.rarity)
-    columns = page_columns(features, topic, merged(own), list_odds(own))
+    columns = page_columns(features, merged(own), list_odds(own))
     judged = judge(model, texts)
     rows = [getattr(features.rows, field.name) for field in fields(features.rows)]
-    scores = judged.labels, judged.index, judged.alone, judged.scores, judged.visible
-    return (*rows, features.shape, features.size, features.copies, own, topic.total, columns, *scores)
+    scores = judged.labels, judged.index, judged.own, judged.scores, judged.visible
+    return (*rows, features.shape, features.size, own, columns, *scores)
 
 
 HOSTILE = [

@@ -15,9 +15,9 @@ PAGE = """<title>老粮站重新开门_青坪新闻</title>
 
 
 def odds_of(chance):
-    """The log-odds of probabilities in 1/255."""
-    share = np.minimum((np.array(chance) + 0.5) / 255, 0.999)
-    return np.where(np.array(chance) == 255, 99.0, np.log(share / (1 - share)))
+    """Log-odds whose probability is so many 1/255, sure ones at the ends."""
+    share = np.clip(np.array(chance) / 255, 1e-9, 1 - 1e-9)
+    return np.log(share / (1 - share))
 
 
 def columns(pages, chance=None, alone=None, **kinds):

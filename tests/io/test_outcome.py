@@ -36,7 +36,7 @@ def verdicts(draw: st.DrawFn) -> Verdicts:
     labels = np.full(len(flat), BLANK, dtype=np.uint8)
     labels[index] = decode(scores, 0.0)
     first = np.cumsum([0, *map(len, lines)])
-    judged = Judged(first, labels, index, scores, scores, np.ones(len(index), dtype=np.int64))
+    judged = Judged(first, labels, index, scores[:, ::2], scores, np.ones(len(index), dtype=np.int64))
     cuts = []
     for page, own in enumerate(lines):
         body = [n for n, line in enumerate(own) if labels[first[page] + n] == 0]

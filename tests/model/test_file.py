@@ -201,5 +201,5 @@ def test_a_member_that_declares_a_huge_array(saved, tmp_path):
     member = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header.encode()
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(tmp_path / "m.npz", "w") as archive:
         for info in source.infolist():
-            archive.writestr(info.filename, member if info.filename == "rarity.npy" else source.read(info))
+            archive.writestr(info.filename, member if info.filename == "alone.npy" else source.read(info))
     refused(tmp_path / "m.npz")

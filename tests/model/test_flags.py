@@ -13,7 +13,7 @@ def judged(*pages, spam=0.0):
     first = np.cumsum([0, *map(len, pages)])
     index, visible = (np.array([row[k] for row in rows], dtype=np.int64) for k in (0, 1))
     scores = np.tile([1 - spam, 0, spam], (len(rows), 1))
-    return Judged(first, labels, index, scores, scores, visible)
+    return Judged(first, labels, index, scores[:, ::2], scores, visible)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def said(judged):
         (
             judged.labels[low:high].tolist(),
             (judged.index[rows == page] - low).tolist(),
-            judged.alone[rows == page].tolist(),
+            judged.own[rows == page].tolist(),
             judged.scores[rows == page].tolist(),
             judged.visible[rows == page].tolist(),
         )
@@ -68,7 +68,7 @@ def test_a_line_has_a_label_unless_it_is_blank(drawn, text):
     judged = judge(drawn, [text])
     lines = text.split("\n")
     assert [label == BLANK for label in judged.labels] == [not line.strip() for line in lines]
-    for scores in (judged.alone, judged.scores):
+    for scores in (judged.alone(slice(None)), judged.scores):
         assert scores.shape == (sum(bool(line.strip()) for line in lines), 3)
         assert np.allclose(scores.sum(axis=1), 1)
         assert ((scores >= 0) & (scores <= 1)).all()

@@ -5,7 +5,7 @@ import pytest
 
 from hansift import Cleaner, load
 from hansift.errors import ModelError
-from hansift.features import CONTEXT, MARKS, SHAPE, features_of, topic_in
+from hansift.features import CONTEXT, MARKS, SHAPE, features_of
 from hansift.model.explain import Explainer
 from hansift.model.file import save
 from hansift.model.linear import (
@@ -83,11 +83,11 @@ def test_a_stage_judges_by_what_the_one_before_made_of_the_page_and_each_line_by
     features, head = features_of([page.text]), marked.marked
     own = line_margins(marked.alone, features)
     alone, listed = merged(own), list_odds(own)
-    topic, heard = topic_in(features, marked.rarity), marked_in(features, [page.markup])
+    heard = marked_in(features, [page.markup])
 
     def said(stage, margins, alone, kinds=head.kinds):
         own = own_in(kinds, features, heard, alone)
-        seen = marked_columns(heard, own, page_columns(features, topic, margins, listed), margins)
+        seen = marked_columns(heard, own, page_columns(features, margins, listed), margins)
         return (table_sums(head.pairs[stage], seen, MARGINS) + head.bias[stage]) / UNIT
 
     first = said(0, alone, alone)

@@ -10,15 +10,14 @@ import numpy.typing as npt
 
 from hansift.features import chars
 from hansift.features.batch import Batch, Bytes, Ints, batch_of
-from hansift.features.context import CONTEXT, copies_of
+from hansift.features.context import CONTEXT
 from hansift.features.kernels import loops, plain
 from hansift.features.measure import measured
 from hansift.features.rows import Rows, rows_of
 from hansift.features.shape import SHAPE, shape
-from hansift.features.topic import Pieces, Topic, pieces, topic_of
 from hansift.features.weighed import MARKS
 
-__all__ = ["CONTEXT", "MARKS", "SHAPE", "Features", "features_in", "features_of", "pieces_in", "topic_in"]
+__all__ = ["CONTEXT", "MARKS", "SHAPE", "Features", "features_in", "features_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Features:
 
     `kinds` (u,) uint8 are the kinds of the batch's units, see `chars`; `shape` (f, m) uint8, a row a feature of SHAPE;
     `size` (m,) the number of n-gram positions of a line; `grams` the buckets of order 1 to 3 at every position of the
-    buffer, (u,) uint16 each; `copies` (m,) other lines of the page with the same text.
+    buffer, (u,) uint16 each.
     """
 
     batch: Batch
@@ -36,7 +35,6 @@ class Features:
     shape: Bytes
     size: Ints
     grams: tuple[npt.NDArray[np.uint16], ...]
-    copies: Ints
 
 
 def features_of(texts: Sequence[str]) -> Features:
@@ -51,24 +49,9 @@ def features_in(batch: Batch) -> Features:
     if use is not plain:
         from hansift.features.kernels import lines
 
-        rows, shapes, size, key = lines.lines_of(batch, kinds, grams[1])
-        return Features(batch, kinds, rows, shapes, size, tuple(grams), use.copies_of(rows.page, key))
+        rows, shapes, size = lines.lines_of(batch, kinds)
+        return Features(batch, kinds, rows, shapes, size, tuple(grams))
     measures = measured(batch, kinds)
     rows = rows_of(batch, measures, kinds)
-    key = plain.keys(grams[1], batch.starts, batch.ends).take(rows.index)
     size = (batch.ends - batch.starts + 1).take(rows.index)
-    return Features(batch, kinds, rows, shape(measures, rows), size, tuple(grams), copies_of(rows.page, key))
-
-
-def pieces_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Pieces:
-    """The rare pairs of characters of the lines, by their weights `rarity` (65536,)."""
-    return pieces(features.batch, features.kinds, features.rows, features.grams[1], rarity)
-
-
-def topic_in(features: Features, rarity: npt.NDArray[np.uint8]) -> Topic:
-    """What the pages are about, by the weights of rare pairs."""
-    if loops() is not plain:
-        from hansift.features.kernels import subject
-
-        return subject.topic_of(features, rarity)
-    return topic_of(pieces_in(features, rarity), features.rows)
+    return Features(batch, kinds, rows, shape(measures, rows), size, tuple(grams))

@@ -85,6 +85,18 @@ def odds_byte(odds: npt.NDArray[np.float64]) -> Bytes:
     return np.minimum(np.maximum(np.floor(odds * 12 + 128), 0), 255).astype(np.uint8)
 
 
+CHANCES: Ints = np.round(255 / (1 + np.exp((127.5 - np.arange(256)) / 12))).astype(np.int64)
+
+
+def chance(odds: Bytes) -> Ints:
+    """The probabilities, in 1/255, of log-odds that are given as `odds_byte`.
+
+    >>> chance(odds_byte(np.array([-9.0, 0, 2]))).tolist()
+    [0, 130, 226]
+    """
+    return CHANCES.take(odds)
+
+
 def stacked(columns: Sequence[npt.NDArray[np.integer]]) -> Bytes:
     """The columns, whose values are bytes whatever their type, as the rows of one array: (f, m) uint8."""
     out = np.empty((len(columns), len(columns[0])), dtype=np.uint8)

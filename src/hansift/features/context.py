@@ -1,4 +1,4 @@
-"""What a line's page says about it, one byte a feature: neighbours, place, main block, topic, repeats, script."""
+"""What a line's page says about it, one byte a feature: neighbours, place, main block, script."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ import numpy.typing as npt
 
 from hansift.features.batch import Bytes, Ints
 from hansift.features.block import barrier, main_block, run_lengths, sentence_block
-from hansift.features.bytes import log_byte, nibbles, odds_byte, quotient, share_byte, stacked
+from hansift.features.bytes import chance, log_byte, nibbles, odds_byte, quotient, share_byte, stacked
 from hansift.features.kernels import loops, plain
-from hansift.features.kernels.plain import repeated
 from hansift.features.rows import Rows, running
 from hansift.features.spec import Feature, grid, nominal, ordinal
-from hansift.features.topic import Topic, commonest, shared
 
 Floats = npt.NDArray[np.float64]
-
-MIX = 0x9E3779B97F4A7C15 >> 1
-"""Brings what is in the low bits of a key to the high ones."""
 
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 REACHES = (2, 5, 12)
@@ -61,32 +56,26 @@ CONTEXT: tuple[Feature, ...] = (
     ordinal("sentences", "lines before (below 128) or after (above) the block of sentences", "sentences"),
     grid("sentences_inside", "lines from that block's top by lines to its end", "sentences"),
     grid("sentences_size", "characters of that block by its share of the page", "sentences"),
-    grid("topic_sentences", "share of the line's pieces found elsewhere in that block, by their number", "sentences"),
-    grid("topic", "share of the line's pieces found elsewhere in the main block, by their number", "topic"),
-    grid("topic_page", "share of the line's pieces found elsewhere in the page, by their number", "topic"),
-    grid("echo", "most occurrences in the page of one of the line's pieces, to a line, by lines", "topic"),
-    grid("copies", "lines of the page with the same text, by length", "repeats"),
     nominal("script", "script of the page with that of the line", "script"),
 )
 
 
-def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Floats, listed: Floats) -> Bytes:
+def context(rows: Rows, odds: Floats, odds_spam: Floats, listed: Floats) -> Bytes:
     """One row a feature of CONTEXT for each line that is not blank, (f, m) uint8.
 
-    `copies` (m,) counts other lines of the page with the same text; `odds`, `odds_spam` (m,) are each line's
-    log-odds of body and of spam as the step before gave them, `listed` (m,) those of a list by the first step.
+    `odds`, `odds_spam` (m,) are each line's log-odds of body and of spam as the step before gave them, `listed` (m,)
+    those of a list by the first step.
     """
     if not len(rows.page):
         return np.zeros((len(CONTEXT), 0), dtype=np.uint8)
     body, spam, lists = odds_byte(odds), odds_byte(odds_spam), odds_byte(listed)
-    likely, likely_spam, likely_list = (chance(values) for values in (odds, odds_spam, listed))
+    likely, likely_spam, likely_list = (chance(values) for values in (body, spam, lists))
     if loops() is not plain:
         from hansift.features.kernels import page
 
-        return page.context(rows, topic, copies, (body, spam, lists), (likely, likely_spam, likely_list))
+        return page.context(rows, (body, spam, lists), (likely, likely_spam, likely_list))
     top, bottom = main_block(rows, likely)
     first, last = sentence_block(rows)
-    here = np.arange(len(body))
     columns: tuple[npt.NDArray[np.integer], ...] = (
         body,
         spam,
@@ -112,26 +101,17 @@ def context(rows: Rows, topic: Topic, copies: Ints, odds: Floats, odds_spam: Flo
         barrier(rows, body, top, bottom),
         indent(rows, top, bottom),
         *extent(rows, first, last),
-        *shares(topic, (here >= first) & (here <= last), (here >= top) & (here <= bottom), np.ones(len(here), bool)),
-        echo(rows, topic),
-        nibbles(log_byte(copies, 2), rows.length),
         script(rows),
     )
     return stacked(columns)
 
 
-def chance(odds: Floats) -> Ints:
-    """The probabilities of log-odds, in 1/255."""
-    found: Ints = np.floor(255 / (1 + np.exp(-odds))).astype(np.int64)
-    return found
-
-
 def likeness(rows: Rows, back: int) -> Bytes:
     """How like the line `back` lines before it is (edges, length, indent), and how long the run of like lines."""
     edges = (rows.head == rows.shift(rows.head, -back, 255)) & (rows.tail == rows.shift(rows.tail, -back, 255))
-    length = rows.length.astype(np.int64)
-    near = np.abs(length - rows.shift(length, -back, 255)) <= 1
-    like = 2 * edges + near + (rows.indent == rows.shift(rows.indent, -back, -1))
+    # bytes wrap around: a line shorter by two is longer by 254
+    near = rows.length - rows.shift(rows.length, -back, 128) + np.uint8(1) <= 2
+    like = 2 * edges.view(np.uint8) + near + (rows.indent == rows.shift(rows.indent, -back, -1))
     return nibbles(like, log_byte(run_lengths((like >= 3) & (rows.shift(rows.page, -1, -1) == rows.page)), 3))
 
 
@@ -154,30 +134,16 @@ def stretch(rows: Rows, body: Bytes) -> tuple[Bytes, Bytes, Bytes]:
     )
 
 
-def echo(rows: Rows, topic: Topic) -> Bytes:
-    """How often the line's commonest piece stands in its page, in eighths of an occurrence to a line, by lines."""
-    lines = rows.above + rows.below + 1
-    return nibbles(share_byte(commonest(topic), lines, 8), log_byte(lines, 2))
-
-
-def shares(topic: Topic, *members: npt.NDArray[np.bool_]) -> list[Bytes]:
-    """For each choice of member lines the share of each line's pieces found in other ones of its page, and how many
-    pieces it has.
-    """
-    number = log_byte(topic.total, 1)
-    return [nibbles(share_byte(shared(topic, member), topic.total, 15), number) for member in members]
-
-
 def place(rows: Rows, chance: Ints) -> tuple[Bytes, ...]:
     """The features of the family `place`."""
-    lines = rows.above + rows.below + 1
+    lines, many = rows.above + rows.below + 1, np.diff(rows.first)
     return (
         nibbles(rows.gap, rows.shift(rows.gap, 1, 15)),
         log_byte(rows.above, 16),
         log_byte(rows.below, 16),
         share_byte(rows.above, lines, 64),
         share_byte(rows.visible, rows.by_page(rows.visible).take(rows.page), 128),
-        nibbles(log_byte(lines, 2), quotient(rows.by_page(chance).take(rows.page), lines * 16)),
+        nibbles(log_byte(many, 2), quotient(rows.by_page(chance), many * 16)).take(rows.page),
     )
 
 
@@ -188,12 +154,13 @@ def extent(rows: Rows, top: Ints, bottom: Ints) -> tuple[npt.NDArray[np.integer]
     before = log_byte(np.maximum(top - here, 0), 12).astype(np.int64)
     after = log_byte(np.maximum(here - bottom, 0), 12).astype(np.int64)
     from_top, to_end = (log_byte(np.maximum(steps, 0), 3) + 1 for steps in (here - top, bottom - here))
-    total = running(rows.visible)
-    size = total.take(bottom + 1) - total.take(top)
+    total, at = running(rows.visible), rows.first.take(rows.filled)
+    size = total.take(bottom.take(at) + 1) - total.take(top.take(at))
+    sizes = nibbles(log_byte(size, 1), share_byte(size, rows.by_page(rows.visible).take(rows.filled), 15))
     return (
         np.minimum(np.maximum(128 - before + after, 0), 255),
         np.where(inside, nibbles(from_top, to_end), 0),
-        nibbles(log_byte(size, 1), share_byte(size, rows.by_page(rows.visible).take(rows.page), 15)),
+        np.repeat(sizes, np.diff(rows.first).take(rows.filled)),
     )
 
 
@@ -219,17 +186,3 @@ def script(rows: Rows) -> Bytes:
     less, more = np.minimum(rows.traditional, rows.simplified), np.maximum(rows.traditional, rows.simplified)
     line = np.where(3 * less > more, 3, np.where(rows.traditional > rows.simplified, 1, 2))
     return nibbles(page.take(rows.page), np.where(more == 0, 0, line * 4 + np.minimum(less + more, 12) // 4))
-
-
-def copies_of(page: Ints, key: Ints) -> Ints:
-    """How many others of its page have each one's key, (m,)."""
-    out = np.zeros(len(key), dtype=np.int64)
-    # most have no copy; the others are sorted
-    again = repeated(((key ^ page << 40) * MIX >> 32).astype(np.uint32))
-    own, home = key.take(again), page.take(again)
-    order = np.lexsort((own, home))
-    own, home = own.take(order), home.take(order)
-    same = np.zeros(len(order), dtype=bool)
-    same[1:] = (own[1:] == own[:-1]) & (home[1:] == home[:-1])
-    out[again.take(order)] = run_lengths(same) - 1
-    return out

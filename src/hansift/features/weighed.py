@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.features.batch import Bytes, Ints
-from hansift.features.bytes import log_byte, nibbles, odds_byte, share_byte
-from hansift.features.context import Floats, chance
+from hansift.features.bytes import chance, log_byte, nibbles, odds_byte, share_byte
+from hansift.features.context import Floats
 from hansift.features.marks import STILL, UPS, Marked
 from hansift.features.spec import Feature, grid, nominal, ordinal
 from hansift.features.tree import branch, most, steps
@@ -88,11 +88,12 @@ class Own:
 
 def own_of(marked: Marked, odds: Floats, kinds: Floats) -> Own:
     """What the rows' own characters say: their log-odds of body, (m,), and of each of KINDS, (m, k)."""
-    chances = chance(kinds.T)[: len(NAMED_KINDS)]
+    said = odds_byte(kinds.T)
+    chances = chance(said[: len(NAMED_KINDS)])
     votes = marked.vote * chances
     return Own(
-        columns=np.concatenate([odds_byte(kinds.T), mean_up(marked, votes)]),
-        level=LEVELS.take(chance(odds)),
+        columns=np.concatenate([said, mean_up(marked, votes)]),
+        level=LEVELS.take(chance(odds_byte(odds))),
         kinds=LEVELS.take(chances),
         alike=np.stack([marked.mean_alike(each) for each in votes]),
     )

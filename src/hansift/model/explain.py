@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from hansift.features import CONTEXT, MARKS, SHAPE, features_of, topic_in
+from hansift.features import CONTEXT, MARKS, SHAPE, features_of
 from hansift.features.chars import tables
 from hansift.features.context import Floats
 from hansift.features.spec import Feature
@@ -78,7 +78,6 @@ class Explainer:
         self.model = model
         self.features = features_of([text])
         self.alone = line_margins(model.alone, self.features)
-        topic = topic_in(self.features, model.rarity)
         margins, listed = merged(self.alone), list_odds(self.alone)
         self.columns, self.margins = [], []
         heard = model.marked if markup is not None else None
@@ -89,7 +88,7 @@ class Explainer:
         )
         self.stages = list(zip(stages, bias, strict=True))
         for own_pairs, own_bias in zip(pairs, bias, strict=True):
-            columns = page_columns(self.features, topic, margins, listed)
+            columns = page_columns(self.features, margins, listed)
             if marked and own:
                 columns = marked_columns(marked, own, columns, margins)
             self.columns.append(columns)

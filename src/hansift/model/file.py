@@ -23,7 +23,7 @@ from hansift.model.linear import MARGINS, CutModel, MarkedModel, Model
 from hansift.model.lines import LINE_MARGINS, LineModel
 from hansift.model.segments import SEGMENT
 
-FORMAT = 3
+FORMAT = 4
 _LARGEST = 64 << 20
 _NAME = "model.npz"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -49,7 +49,6 @@ def arrays_of(model: Model) -> dict[str, npt.NDArray[Any]]:
         **line_arrays("alone", model.alone),
         "stages": np.stack(model.stages),
         "bias": model.bias,
-        "rarity": model.rarity,
         "thresholds": model.thresholds,
         **cut_arrays(model.cut),
         **marked_arrays(model.marked),
@@ -182,7 +181,6 @@ def _checked(header: Any, arrays: dict[str, npt.NDArray[Any]], path: str) -> Mod
         alone=_lines(arrays, "alone"),
         stages=tuple(arrays["stages"]),
         bias=arrays["bias"],
-        rarity=arrays["rarity"],
         thresholds=arrays["thresholds"],
         cut=_cut(arrays),
         marked=_marked(arrays),
@@ -197,7 +195,6 @@ def _forms(arrays: dict[str, npt.NDArray[Any]]) -> dict[str, tuple[tuple[int, ..
         **_line_forms("alone", "<i2"),
         "stages": ((stages, len(SHAPE) + len(CONTEXT), 256, MARGINS), "<i4"),
         "bias": ((stages, MARGINS), "<i4"),
-        "rarity": ((BUCKETS,), "|u1"),
         "thresholds": ((len(POLICIES),), "<f8"),
     }
     if {"cut", "cut_numbers"} & arrays.keys():

@@ -29,18 +29,22 @@ BLANK = 3
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What a batch of p pages came to: its n lines' `labels` (n,) uint8, BLANK for blank ones, and of the m that are
-    not blank their `index` (m,), and the probabilities of body, nav, spam `alone` and in their page, `scores`,
-    (m, 3) each, and their `visible` characters (m,); page k's lines are `first[k]` to `first[k + 1]`, and `marked[k]`,
-    where there is any, whether its markup was heard.
+    not blank their `index` (m,), what each is by itself, `own` (m, 2), in log-odds of body and of spam against nav,
+    the probabilities of body, nav, spam in its page, `scores` (m, 3), and their `visible` characters (m,); page k's
+    lines are `first[k]` to `first[k + 1]`, and `marked[k]`, where there is any, whether its markup was heard.
     """
 
     first: Ints
     labels: Bytes
     index: Ints
-    alone: Floats
+    own: Floats
     scores: Floats
     visible: Ints
     marked: tuple[bool, ...] = ()
+
+    def alone(self, rows: slice) -> Floats:
+        """The probabilities of body, nav, spam of some lines by themselves, (k, 3)."""
+        return probabilities(self.own[rows])
 
     def heard(self, page: int) -> bool:
         """Whether a page's markup was heard."""
@@ -84,7 +88,7 @@ def _judged(model: Model, texts: Sequence[str], markups: Sequence[Markup | None]
     marked = tuple(model.marked is not None and markup is not None for markup in markups) or (False,) * len(texts)
     scores = probabilities(in_page(model, features, (margins, list_odds(own)), markups, marked))
     blank = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
-    return Judged(features.batch.first, blank, rows.index, probabilities(margins), scores, rows.visible, marked)
+    return Judged(features.batch.first, blank, rows.index, margins, scores, rows.visible, marked)
 
 
 def _joined(found: Sequence[Judged]) -> Judged:
@@ -94,7 +98,7 @@ def _joined(found: Sequence[Judged]) -> Judged:
         np.concatenate([*first, lines[-1:]]),
         np.concatenate([one.labels for one in found]),
         np.concatenate([one.index + line for one, line in zip(found, lines, strict=False)]),
-        np.concatenate([one.alone for one in found]),
+        np.concatenate([one.own for one in found]),
         np.concatenate([one.scores for one in found]),
         np.concatenate([one.visible for one in found]),
         tuple(heard for one in found for heard in one.marked),

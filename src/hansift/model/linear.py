@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hansift.features import Features, topic_in
+from hansift.features import Features
 from hansift.features.batch import Bytes
-from hansift.features.context import Floats, chance, context
+from hansift.features.bytes import chance, odds_byte
+from hansift.features.context import Floats, context
 from hansift.features.marks import Marked, marked_of
-from hansift.features.topic import Topic
 from hansift.features.weighed import Own, own_of, weighed
 from hansift.model.lines import LineModel, line_margins
 from hansift.model.tables import UNIT, Tables, Weights, paired_tables, table_sums
@@ -74,15 +74,14 @@ class Model(Weights):
 
     `alone` tells GROUPS from nav; `stages`, each (g, 256, 2) int32 in 1/4096 of log-odds, are for the features of SHAPE
     and CONTEXT: a stage judges each line anew by what the step before made of its page; `bias` (stages, 2) int32;
-    `rarity` (65536,) uint8 weighs the pieces of the page's topic; `thresholds` (3,) float64 are the log-odds of body
-    from which a line is kept, a policy each. `header` is what the file says of itself. `stage_pairs` (1, g, 256) int64
-    are the weights once more, `paired`; `spam_grams` (3, 65536) int32 those of n-grams for spam against prose.
+    `thresholds` (3,) float64 are the log-odds of body from which a line is kept, a policy each. `header` is what the
+    file says of itself. `stage_pairs` (1, g, 256) int64 are the weights once more, `paired`; `spam_grams` (3, 65536)
+    int32 those of n-grams for spam against prose.
     """
 
     alone: LineModel
     stages: tuple[Tables, ...]
     bias: Tables
-    rarity: npt.NDArray[np.uint8]
     thresholds: Floats = field(default_factory=lambda: np.zeros(3))
     cut: CutModel | None = None
     marked: MarkedModel | None = None
@@ -106,15 +105,17 @@ def probabilities(margins: Floats) -> Floats:
     return scores
 
 
+GAPS = 256
+"""Steps to 1 of log-odds between two of which the powers are added by a table."""
+ADDED: Floats = np.append(np.log1p(np.exp(-(np.arange(16 * GAPS) + 0.5) / GAPS)), 0.0)
+
+
 def joined(one: Floats, other: Floats | float) -> Floats:
-    """The logarithm of the sum of the powers of both, to a last digit; several times as fast as `logaddexp`, for numpy
-    has vectors for these functions.
-    """
-    power: Floats = np.abs(one - other)
-    np.exp(np.negative(power, out=power), out=power)
-    np.log1p(power, out=power)
-    power += np.maximum(one, other)
-    return power
+    """The logarithm of the sum of the powers of both, to .001: several times as fast as `logaddexp`."""
+    gap = np.abs(one - other) * GAPS
+    found: Floats = ADDED.take(gap.astype(np.intp), mode="clip")
+    found += np.maximum(one, other)
+    return found
 
 
 def log_odds(margins: Floats) -> tuple[Floats, Floats]:
@@ -147,16 +148,16 @@ def kind_odds(margins: Floats) -> Floats:
     return odds.T
 
 
-def page_columns(features: Features, topic: Topic, margins: Floats, listed: Floats) -> Bytes:
+def page_columns(features: Features, margins: Floats, listed: Floats) -> Bytes:
     """What a later step sees, (f, m) uint8: shape and context, by the margins (m, 2) of the step before."""
-    return np.concatenate([features.shape, context(features.rows, topic, features.copies, *log_odds(margins), listed)])
+    return np.concatenate([features.shape, context(features.rows, *log_odds(margins), listed)])
 
 
 def marked_columns(marked: Marked, own: Own, columns: Bytes, margins: Floats) -> Bytes:
     """What the head for pages with markup sees, (f, m) uint8: the `columns` of the page step, and MARKS; by what the
     step before made of each line, (m, 2), and what its `own` characters say.
     """
-    return np.concatenate([columns, weighed(marked, own, chance(log_odds(margins)[0]))])
+    return np.concatenate([columns, weighed(marked, own, chance(odds_byte(log_odds(margins)[0])))])
 
 
 def own_in(model: LineModel, features: Features, marked: Marked, margins: Floats) -> Own:
@@ -174,10 +175,10 @@ def marked_margins(
 ) -> Floats:
     """Log-odds as those of `page_margins`, of pages whose markup is known; for a model that has weights for it."""
     assert model.marked is not None
-    topic, marked = topic_in(features, model.rarity), marked_in(features, markups)
+    marked = marked_in(features, markups)
     own = own_in(model.marked.kinds, features, marked, margins)
     for pairs, bias in zip(model.marked.pairs, model.marked.bias, strict=True):
-        columns = marked_columns(marked, own, page_columns(features, topic, margins, listed), margins)
+        columns = marked_columns(marked, own, page_columns(features, margins, listed), margins)
         margins = (table_sums(pairs, columns, MARGINS) + bias) / UNIT
     return margins
 
@@ -186,7 +187,6 @@ def page_margins(model: Model, features: Features, margins: Floats, listed: Floa
     """Log-odds of body and of spam against nav, (m, 2), in their page; from those of each line alone, and from its
     log-odds of a list, (m,).
     """
-    topic = topic_in(features, model.rarity)
     for pairs, bias in zip(model.stage_pairs, model.bias, strict=True):
-        margins = (table_sums(pairs, page_columns(features, topic, margins, listed), MARGINS) + bias) / UNIT
+        margins = (table_sums(pairs, page_columns(features, margins, listed), MARGINS) + bias) / UNIT
     return margins

@@ -67,10 +67,10 @@ def gram_sums(model: LineModel, features: Features) -> npt.NDArray[np.int64]:
     """The sums of each row's n-gram weights: (m, 4)."""
     batch, index, use = features.batch, features.rows.index, loops()
     bias = ORDERS * GRAM_BIAS * features.size
-    total = np.zeros((LINE_MARGINS, len(index)), dtype=np.int64)
-    for number, words in enumerate(model.words):
-        sums = use.gram_sums(words, features.grams, batch.starts, batch.ends, index)
-        total += (sums - bias) << 8 * number
+    found = (use.gram_sums(words, features.grams, batch.starts, batch.ends, index) - bias for words in model.words)
+    total: Ints = next(found)
+    for number, upper in enumerate(found, 1):
+        total += upper << 8 * number
     return total.T
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from hansift.features.batch import HIGH, LOW, Ints
 from hansift.features.chars import tables
-from hansift.features.context import copies_of
+from hansift.features.copies import copies_of
 from hansift.features.kernels import loops
 from hansift.features.kernels.plain import MULTIPLIERS, SPREAD, Units, longer, looked_up
 from hansift.model.linear import Model

@@ -13,7 +13,7 @@ from hansift.features import features_in
 from hansift.features.batch import NEWLINE, Batch, Bytes, Ints, batch_of, characters_before
 from hansift.features.bytes import log_byte, nibbles, odds_byte
 from hansift.features.chars import tables
-from hansift.features.context import copies_of
+from hansift.features.copies import copies_of
 from hansift.features.kernels import loops, plain
 from hansift.features.kernels.plain import Units, looked_up
 from hansift.features.spec import Feature, grid, nominal, ordinal

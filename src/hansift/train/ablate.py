@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse as sp
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LabelledPage, read_folder
 from hansift.corpus.render import rendered
-from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of, pieces_in, topic_in
+from hansift.features import CONTEXT, MARKS, SHAPE, Features, features_of
 from hansift.features.batch import Bytes, Ints
-from hansift.features.chars import tables
+from hansift.features.bytes import chance, odds_byte
 from hansift.features.context import Floats
 from hansift.features.ngrams import BUCKETS
 from hansift.features.spec import Feature
-from hansift.features.topic import Pieces, Topic, rarity_table, topic_of
 from hansift.features.weighed import own_of
 from hansift.model.decode import POLICIES, decode
 from hansift.model.linear import (
@@ -42,21 +38,22 @@ from hansift.model.linear import (
     page_columns,
     probabilities,
 )
-from hansift.model.lines import LINE_MARGINS, gram_norm
+from hansift.model.lines import LINE_MARGINS
 from hansift.page import LABELS
 from hansift.text.html.walk import extract
 from hansift.text.restore import restore
-from hansift.text.words import words
 from hansift.train import fit as fitting
 from hansift.train import lines
 from hansift.train.encode import encoder
 from hansift.train.evaluate import tally
 from hansift.train.heldout import chosen
 from hansift.train.logistic import Task, by_rounds, crossed, said, without_each
-from hansift.train.markup import ROUNDS, SEED, SHAKE
-from hansift.train.matrix import GRAM_SCALE, gram_matrix
+from hansift.train.markup import ROUNDS, SEED, SHAKE, STRENGTH
+from hansift.train.matrix import gram_matrix
 from hansift.train.outcome import judged_outcome
 from hansift.train.thresholds import calibration, thresholds
+from hansift.train.tokens import Tokens, tokens_of, word_counts, word_pieces
+from hansift.train.topic import TOPIC, Pieces, pairs_of, topic
 
 FOLDS = 3
 OPEN = 1.5
@@ -65,7 +62,7 @@ OPEN = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What all variants share: pages, features, truth, folds of lines, n-gram counts, and the topic."""
+    """What all variants share: pages, features, truth, folds of lines, and n-gram counts."""
 
     pages: Sequence[LabelledPage]
     features: Features
@@ -73,15 +70,11 @@ class Bench:
     groups: Ints
     fold: Ints
     grams: sp.csr_matrix
-    topic: Topic
-    rarity: npt.NDArray[np.uint8]
 
 
 def bench_of(pages: Sequence[LabelledPage]) -> Bench:
     """The bench for the pages."""
     features = features_of([restore(page.text).text for page in pages])
-    every = np.ones(BUCKETS, dtype=np.uint8)
-    rarity = rarity_table(pieces_in(features, every), features.rows)
     return Bench(
         pages=pages,
         features=features,
@@ -89,8 +82,6 @@ def bench_of(pages: Sequence[LabelledPage]) -> Bench:
         groups=lines.groups_of(pages, features.rows.visible),
         fold=np.array(folds([page.site for page in pages], FOLDS))[features.rows.page],
         grams=lines.widespread(gram_matrix(features), features, pages),
-        topic=topic_in(features, rarity),
-        rarity=rarity,
     )
 
 
@@ -114,18 +105,24 @@ def told_apart(bench: Bench, grams: sp.csr_matrix | None, groups: Ints, base: in
     return crossed(task, bench.fold, lines.STRENGTH, lines.ROUNDS)
 
 
-def in_page(bench: Bench, own: Floats, off: str = "", topic: Topic | None = None) -> Floats:
-    """Held-out margins (m, 2) of the page step, learnt as `fit` learns it: from shaken first scores."""
-    every = (*SHAPE, *CONTEXT)
-    learnt, judged = (masked(columns, every, off) for columns in columns_of(bench, own, topic))
+def in_page(bench: Bench, own: Floats, off: str = "", pieces: Pieces | None = None) -> Floats:
+    """Held-out margins (m, 2) of the page step, learnt as `fit` learns it: from shaken first scores; with the page's
+    topic by these pieces, if given.
+    """
+    every = (*SHAPE, *CONTEXT, *(TOPIC if pieces else ()))
+    learnt, judged = (masked(columns, every, off) for columns in columns_of(bench, own, pieces))
     return learnt_and_judged(bench, (learnt, judged), every, (fitting.PAGE_STRENGTH, fitting.PAGE_ROUNDS))
 
 
-def columns_of(bench: Bench, own: Floats, topic: Topic | None = None) -> tuple[Bytes, Bytes]:
+def columns_of(bench: Bench, own: Floats, pieces: Pieces | None = None) -> tuple[Bytes, Bytes]:
     """What the page step sees by the first step's margins (m, 4), shaken and as they are: (f, m) each."""
 
     def columns(alone: Floats) -> Bytes:
-        return page_columns(bench.features, topic or bench.topic, merged(alone), list_odds(alone))
+        margins = merged(alone)
+        seen = page_columns(bench.features, margins, list_odds(alone))
+        if not pieces:
+            return seen
+        return np.concatenate([seen, topic(pieces, bench.features.rows, chance(odds_byte(log_odds(margins)[0])))])
 
     return columns(fitting.shaken(own, bench.features.rows.page)), columns(own)
 
@@ -134,12 +131,12 @@ def marked_columns_of(bench: Bench, own: Floats) -> tuple[Bytes, Bytes]:
     """The same of the pages written as HTML, for the first stage of the head that hears it."""
     found = [extract(html) for _, html in rendered(bench.pages, SEED)]
     features = features_of([restore(one.text).text for one in found])
-    topic, marked = topic_in(features, bench.rarity), marked_in(features, [one.markup for one in found])
+    marked = marked_in(features, [one.markup for one in found])
 
     def columns(alone: Floats, kinds: Floats) -> Bytes:
         margins = merged(alone)
         said = own_of(marked, log_odds(margins)[0], kind_odds(kinds))
-        return marked_columns(marked, said, page_columns(features, topic, margins, list_odds(alone)), margins)
+        return marked_columns(marked, said, page_columns(features, margins, list_odds(alone)), margins)
 
     # the lines are the same, one by one, so that what was said of each alone holds
     kinds, page = told_apart(bench, bench.grams, lines.kinds_of(bench.pages), 0), features.rows.page
@@ -177,6 +174,7 @@ def family_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     rows.append(row(bench, "without shape", in_page(bench, alone(bench, bench.grams, "shape"), "shape")))
     families = dict.fromkeys(feature.family for feature in CONTEXT)
     rows += [row(bench, f"without {family}", in_page(bench, own, family)) for family in families]
+    rows.append(row(bench, "with the page's topic", in_page(bench, own, pieces=pairs_of(bench.features))))
     rows.append(row(bench, "each line alone", merged(own)))
     return rows
 
@@ -190,60 +188,13 @@ def markup_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
         learnt, seen = both
         for family in off:
             learnt, seen = masked(learnt, every, family), masked(seen, every, family)
-        return learnt_and_judged(bench, (learnt, seen), every, (fitting.PAGE_STRENGTH, ROUNDS))
+        return learnt_and_judged(bench, (learnt, seen), every, (STRENGTH, ROUNDS))
 
     families = tuple(dict.fromkeys(feature.family for feature in MARKS))
     rows = [row(bench, "HTML: all", judged(()))]
     rows += [row(bench, f"HTML: without {family}", judged((family,))) for family in families]
     rows.append(row(bench, "HTML: without markup", judged(families)))
     return rows
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The words of some lines: `row` (t,) ascending, `end` (t,) the buffer position of a word's last unit, `size`
-    (t,) in units, `key` (t,) a hash of it; and the `seconds` that jieba took.
-    """
-
-    row: Ints
-    end: Ints
-    size: Ints
-    key: Ints
-    seconds: float
-
-
-def tokens_of(features: Features, chosen_rows: npt.NDArray[np.bool_]) -> Tokens:
-    """The words of the chosen lines, in Simplified characters, that hold a letter or a digit."""
-    batch = features.batch
-    buffer = tables().fold[batch.units].astype("<u2").tobytes()
-    found: list[tuple[int, int, int, int]] = []
-    began = time.process_time()
-    for r in np.flatnonzero(chosen_rows).tolist():
-        number = features.rows.index[r]
-        at, stop = int(batch.starts[number]), int(batch.ends[number])
-        for word in words(buffer[2 * at : 2 * stop].decode("utf-16-le", "replace")):
-            length = len(word.encode("utf-16-le")) // 2
-            at += length
-            if word.isalnum():
-                found.append((r, at - 1, length, crc32(word.encode()) % BUCKETS))
-    seconds = time.process_time() - began
-    row, end, size, key = (column for column in np.array(found, dtype=np.int64).reshape(-1, 4).T)
-    return Tokens(row=row, end=end, size=size, key=key, seconds=seconds)
-
-
-def word_counts(features: Features, tokens: Tokens) -> sp.csr_matrix:
-    """How often each hashed word stands in each line, over the line's norm: (m, 65536)."""
-    norm = GRAM_SCALE / gram_norm(features.size)
-    matrix = sp.csr_matrix((norm[tokens.row], (tokens.row, tokens.key)), shape=(len(features.size), BUCKETS))
-    matrix.sum_duplicates()
-    return matrix
-
-
-def word_pieces(bench: Bench, tokens: Tokens) -> Pieces:
-    """The words of two characters or more as the pieces of a page's topic, in place of pairs of characters."""
-    real = tokens.size > 1
-    found = Pieces(tokens.row[real], tokens.key[real].astype(np.uint16), np.ones(int(real.sum()), dtype=np.uint8))
-    return replace(found, weight=rarity_table(found, bench.features.rows).take(found.bucket))
 
 
 def of_words(bench: Bench, tokens: Tokens) -> sp.csr_matrix:
@@ -268,8 +219,8 @@ def jieba_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
     counts = sp.hstack([bench.grams, word_counts(bench.features, tokens)], format="csr")
     richer = alone(bench, counts)
     rows.append(row(bench, "words of every line as features", in_page(bench, richer), **cost(tokens.seconds)))
-    topic = topic_of(word_pieces(bench, tokens), bench.features.rows)
-    rows.append(row(bench, "words for the page's topic", in_page(bench, own, topic=topic), **cost(tokens.seconds)))
+    by_words = in_page(bench, own, pieces=word_pieces(tokens))
+    rows.append(row(bench, "words for the page's topic", by_words, **cost(tokens.seconds)))
     picked = alone(bench, of_words(bench, tokens))
     rows.append(row(bench, "the dictionary chooses the n-grams, in training", in_page(bench, picked), **cost(0)))
     undecided = np.abs(log_odds(merged(own))[0]) < OPEN

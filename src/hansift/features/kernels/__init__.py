@@ -1,10 +1,10 @@
 """The hot loops: sums and look-ups over units, lines and rows, arrays in and arrays out.
 
 `plain` is numpy and always there. The others are numba's (`pip install 'hansift[fast]'`): whole numbers in, the same
-whole numbers out. `compiled` has the functions of `plain` that are called through `loops`; `lines`, `page` and
-`subject` go once over the units or rows for what `features.measure`, `rows`, `shape`, `context`, `block` and `topic`
-say one operation at a time, function by function under the same names; `segments` does so for `model.segments` and
-`runs`. What a feature means is said there, once; tests hold that both say the same of the whole corpus.
+whole numbers out. `compiled` has the functions of `plain` that are called through `loops`; `lines` and `page` go once
+over the units or rows for what `features.measure`, `rows`, `shape`, `context` and `block` say one operation at a time,
+function by function under the same names; `segments` does so for `model.segments` and `runs`. What a feature means is
+said there, once; tests hold that both say the same of the whole corpus.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import numpy as np
 
 from hansift.features.chars import COUNTED, tables
 from hansift.features.kernels.numbers import Number, compiled, inner, log_byte, nibbles, share_byte
-from hansift.features.kernels.plain import COUNTER_BITS, LONGEST_COUNTED, Bytes, Ints, Units
+from hansift.features.kernels.plain import COUNTER_BITS, LONGEST_COUNTED, Bytes, Ints
 from hansift.features.rows import LENGTHS, PARAGRAPH, SENTENCE, Rows
 from hansift.features.shape import SHAPE
 
@@ -22,18 +22,17 @@ VISIBLE, HAN, DIGIT, LATIN, STOP, COMMA, COLON, SEPARATOR = (COUNTED.index(name)
 BRACKET, QUOTE, FUNCTION, TRADITIONAL, SIMPLIFIED, KANA, DATE = (COUNTED.index(name) for name in COUNTED[8:])
 NUMBER, TOTAL, SQUARES, LARGEST = range(len(COUNTED), len(COUNTED) + 4)
 """Where a line's pieces stand, behind its counters."""
-KEY = LARGEST + 1
 FEATURES = len(SHAPE)
 
 
-def lines_of(batch: Batch, kinds: Bytes, pairs: Units) -> tuple[Rows, Bytes, Ints, Ints]:
-    """The rows of a batch, their shape, (f, m), the number of their n-gram positions and a key of their text, (m,)."""
+def lines_of(batch: Batch, kinds: Bytes) -> tuple[Rows, Bytes, Ints]:
+    """The rows of a batch, their shape, (f, m), and the number of their n-gram positions, (m,)."""
     known, spans = tables(), (batch.starts, batch.ends)
     marks = known.counters, known.classes, known.first_mark, known.first_space
     first, filled, places, numbers, bytes_, flags, shapes = lines(
-        kinds, pairs, spans, (batch.first, edges(kinds, *spans, known.first_space)), marks
+        kinds, spans, (batch.first, edges(kinds, *spans, known.first_space)), marks
     )
-    index, page, above, below, gap, keys = places
+    index, page, above, below, gap = places
     visible, indent, traditional, simplified, size = numbers
     length, head, tail, digits = bytes_
     sentence, paragraph = flags
@@ -41,7 +40,7 @@ def lines_of(batch: Batch, kinds: Bytes, pairs: Units) -> tuple[Rows, Bytes, Int
         index, page, first, filled, above, below, gap, visible, length, head, tail, indent, traditional, simplified,
         digits, sentence, paragraph,
     )  # fmt: skip
-    return rows, shapes, size, keys
+    return rows, shapes, size
 
 
 @compiled
@@ -59,7 +58,6 @@ def edges(kinds: Bytes, starts: Ints, ends: Ints, first_space: int) -> Ints:
 @compiled
 def lines(
     kinds: Bytes,
-    pairs: Units,
     spans: tuple[Ints, Ints],
     begins: tuple[Ints, Ints],
     marks: tuple[Ints, Bytes, int, int],
@@ -71,9 +69,9 @@ def lines(
         for line in range(lines_first[page], lines_first[page + 1]):
             first[page + 1] += heads[line] < ends[line]
     filled, m = np.flatnonzero(first[1:] > first[:-1]), first[-1]
-    places, numbers = np.empty((6, m), np.int64), np.empty((5, m), np.int64)
+    places, numbers = np.empty((5, m), np.int64), np.empty((5, m), np.int64)
     bytes_, flags, shapes = np.empty((4, m), np.uint8), np.empty((2, m), np.bool_), np.empty((FEATURES, m), np.uint8)
-    own = np.empty(KEY + 1, np.int64)
+    own = np.empty(LARGEST + 1, np.int64)
     row = 0
     for number in filled:
         before = lines_first[number] - 1
@@ -83,13 +81,12 @@ def lines(
                 continue
             while kinds[tail] >= first_space:
                 tail -= 1
-            measured(kinds, pairs, starts[line], ends[line] + 1, counters, first_mark, own)
+            measured(kinds, starts[line], ends[line] + 1, counters, first_mark, own)
             places[0, row] = line
             places[1, row] = number
             places[2, row] = row - first[number]
             places[3, row] = first[number + 1] - 1 - row
             places[4, row] = line - before - 1
-            places[5, row] = own[KEY]
             before = line
             visible, commas = own[VISIBLE], own[STOP] + own[COMMA]
             numbers[0, row] = visible
@@ -109,11 +106,9 @@ def lines(
 
 
 @inner
-def measured(
-    kinds: Bytes, pairs: Units, begin: Number, stop: Number, counters: Ints, first_mark: int, own: Ints
-) -> None:
+def measured(kinds: Bytes, begin: Number, stop: Number, counters: Ints, first_mark: int, own: Ints) -> None:
     last = begin - 1
-    number = total = squares = largest = key = np.int64(0)
+    number = total = squares = largest = np.int64(0)
     own[:] = 0
     while begin < stop:
         until = min(begin + LONGEST_COUNTED, stop)
@@ -122,16 +117,13 @@ def measured(
             kind = kinds[i]
             low += counters[0, kind]
             high += counters[1, kind]
-            if kind >= first_mark:
-                size = i - last - 1
-                last = i
-                number += size > 0
-                total += size
-                squares += size * size
-                largest = max(largest, size)
-        for i in range(begin, until):
-            wide = np.int64(pairs[i])
-            key += wide * wide * wide
+            mark = np.int64(kind >= first_mark)
+            size = (i - last - 1) * mark
+            last = i if mark else last
+            number += size > 0
+            total += size
+            squares += size * size
+            largest = max(largest, size)
         for each in range(8):
             own[each] += (low >> COUNTER_BITS * each) & LONGEST_COUNTED
         for each in range(8, NUMBER):
@@ -141,7 +133,6 @@ def measured(
     own[TOTAL] = total
     own[SQUARES] = squares
     own[LARGEST] = largest
-    own[KEY] = key
 
 
 @inner

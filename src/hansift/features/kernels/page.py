@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from hansift.features.context import CONTEXT, LIST_REACHES, NEIGHBOURS, REACHES, SENTENCE_REACHES, SPAM_REACHES
 from hansift.features.kernels.block import barrier, extent, indent, main_block, sentence_block, summed
@@ -17,22 +16,18 @@ from hansift.features.kernels.plain import Bools, Bytes, Ints
 
 if TYPE_CHECKING:
     from hansift.features.rows import Rows
-    from hansift.features.topic import Topic
 
 FEATURES = len(CONTEXT)
 
 
-def context(
-    rows: Rows, topic: Topic, copies: Ints, odds: tuple[Bytes, Bytes, Bytes], chances: tuple[Ints, Ints, Ints]
-) -> Bytes:
+def context(rows: Rows, odds: tuple[Bytes, Bytes, Bytes], chances: tuple[Ints, Ints, Ints]) -> Bytes:
     """The features of CONTEXT, (f, m); `odds` (m,) are the bytes of body, spam and list, `chances` (m,) the
     probabilities of the same in 1/255.
     """
     edges = rows.length, rows.head, rows.tail, rows.digits
     flags = rows.sentence, rows.paragraph
-    numbers = rows.visible, rows.gap, rows.indent, rows.traditional, rows.simplified, copies
-    pieces = topic.row, topic.number, topic.weight, topic.total
-    return pages(rows.first, odds, chances, edges, flags, numbers, pieces, topic.numbers)
+    numbers = rows.visible, rows.gap, rows.indent, rows.traditional, rows.simplified
+    return pages(rows.first, odds, chances, edges, flags, numbers)
 
 
 @compiled
@@ -42,14 +37,9 @@ def pages(
     chances: tuple[Ints, Ints, Ints],
     edges: tuple[Bytes, Bytes, Bytes, Bytes],
     flags: tuple[Bools, Bools],
-    numbers: tuple[Ints, Ints, Ints, Ints, Ints, Ints],
-    pieces: tuple[Ints, Ints, npt.NDArray[np.integer], Ints],
-    names: int,
+    numbers: tuple[Ints, Ints, Ints, Ints, Ints],
 ) -> Bytes:
     out = np.empty((FEATURES, first[-1]), np.uint8)
-    spans = np.zeros((3, 2, names), np.int64)
-    often = np.zeros(names, np.int64)
-    low = high = 0
     for page in range(len(first) - 1):
         if first[page] == first[page + 1]:
             continue
@@ -59,11 +49,6 @@ def pages(
         length, head, tail, digits = edges[0][here], edges[1][here], edges[2][here], edges[3][here]
         sentence, paragraph = flags[0][here], flags[1][here]
         visible, gap, indents = numbers[0][here], numbers[1][here], numbers[2][here]
-        low = high
-        while high < len(pieces[0]) and pieces[0][high] < first[page + 1]:
-            high += 1
-        row, number, weight = lowered(pieces[0][low:high], first[page]), pieces[1][low:high], pieces[2][low:high]
-        total = pieces[3][here]
         rows = out[:, here]
         main, sentences = main_block(visible, chance), sentence_block(visible, sentence)
         neighbours(body, spam, lists, rows[:13])
@@ -81,10 +66,7 @@ def pages(
         barrier(body, main, rows[40])
         indent(visible, indents, length, main, rows[41])
         extent(visible, sentences, rows[42:45])
-        shares(row, number, weight, total, (sentences, main, (0, len(body) - 1)), spans, rows[45:48])
-        echo(row, number, total, often, rows[48])
-        repeats(numbers[5][here], length, rows[49])
-        script(numbers[3][here], numbers[4][here], rows[50])
+        script(numbers[3][here], numbers[4][here], rows[45])
     return out
 
 
@@ -201,62 +183,6 @@ def place(gap: Ints, visible: Ints, chance: Ints, out: Bytes) -> None:
         out[3, row] = share_byte(row, n, 64)
         out[4, row] = share_byte(visible[row], whole, 128)
         out[5, row] = mean
-
-
-@inner
-def shares(
-    row: Ints,
-    number: Ints,
-    weight: npt.NDArray[np.integer],
-    total: Ints,
-    blocks: tuple[tuple[Number, Number], tuple[Number, Number], tuple[Number, Number]],
-    spans: Ints,
-    out: Bytes,
-) -> None:
-    for each in range(3):
-        top, bottom = blocks[each]
-        first, last = spans[each]
-        for i in range(len(row)):
-            first[number[i]] = len(total)
-            last[number[i]] = -1
-        for i in range(len(row)):
-            if top <= row[i] <= bottom:
-                last[number[i]] = row[i]
-                first[number[i]] = min(first[number[i]], row[i])
-        sums = np.zeros(len(total), np.int64)
-        for i in range(len(row)):
-            if first[number[i]] < row[i] or last[number[i]] > row[i]:
-                sums[row[i]] += weight[i]
-        for line in range(len(total)):
-            out[each, line] = nibbles(share_byte(sums[line], total[line], 15), log_byte(total[line], 1))
-
-
-@inner
-def lowered(values: Ints, by: Number) -> Ints:
-    out = np.empty(len(values), np.int64)
-    for i in range(len(values)):
-        out[i] = values[i] - by
-    return out
-
-
-@inner
-def echo(row: Ints, number: Ints, total: Ints, often: Ints, out: Bytes) -> None:
-    n = len(total)
-    most = np.empty(n, np.int64)
-    for line in range(n):
-        most[line] = total[line] > 0
-    for i in range(len(row)):
-        often[number[i]] += 1
-    for i in range(len(row)):
-        most[row[i]] = max(most[row[i]], often[number[i]])
-    for line in range(n):
-        out[line] = nibbles(share_byte(most[line], n, 8), log_byte(n, 2))
-
-
-@inner
-def repeats(copies: Ints, length: Bytes, out: Bytes) -> None:
-    for row in range(len(out)):
-        out[row] = nibbles(log_byte(copies[row], 2), length[row])
 
 
 @inner
