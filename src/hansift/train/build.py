@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from hansift.corpus.augment import augment
-from hansift.corpus.labelled import LabelledPage, read_folder, serialize
+from hansift.corpus.labelled import LabelledPage, read_folder, read_loose, serialize
 from hansift.model.decode import POLICIES, decode
 from hansift.model.file import save
 from hansift.model.judge import BLANK, Judged
@@ -39,14 +39,16 @@ def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, st
     pages = list(read_folder(data))
     say(f"{data}: {len(pages)} pages of {len({page.site for page in pages})} sites")
     seeds = [page for page in pages if page.seed]
+    # a line without a page counts as often as one of a page and its copies
+    loose = [*read_loose(data)] * (1 + COPIES)
     copies = list(augment(pages, SEED, COPIES))
     every = [*pages, *copies, *seeds * SEED_COPIES, *augment(seeds, SEED + 1, SEED_COPIES)]
-    fitted = fit(every)
+    fitted = fit(every, loose=loose)
     say("pages as text fitted; now as HTML")
-    markup = fit_markup(fitted, fit_kinds(every, fitted.features), pages, copies)
+    markup = fit_markup(fitted, fit_kinds(every, loose), pages, copies)
     header = {
         **fitted.model.header,
-        "data": data_digest(pages),
+        "data": data_digest([*pages, *read_loose(data)]),
         "pages": len(pages),
         "lines": sum(1 for page in pages for line in page.lines if line.letter),
         "generator": {"seed": SEED, "copies": COPIES, "copies of the seeds": SEED_COPIES},
@@ -65,4 +67,4 @@ def judged_of(fitted: Fitted) -> Judged:
     labels = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
     labels[features.rows.index] = decode(scores, float(fitted.model.thresholds[POLICIES.index("balanced")]))
     rows = features.rows
-    return Judged(features.batch.first, labels, rows.index, probabilities(merged(margins[0])), scores, rows.visible)
+    return Judged(features.batch.first, labels, rows.index, merged(margins[0]), scores, rows.visible)

@@ -10,16 +10,15 @@ import numpy as np
 import sklearn
 
 from hansift.corpus.labelled import LETTERS, LabelledPage
-from hansift.features import CONTEXT, SHAPE, Features, features_of, pieces_in, topic_in
+from hansift.features import CONTEXT, SHAPE, Features, features_of
 from hansift.features.batch import Bytes, Ints
 from hansift.features.context import Floats
-from hansift.features.topic import Pieces, rarity_table
 from hansift.model.linear import GROUPS, Model, list_odds, merged, page_columns
 from hansift.model.lines import LINE_MARGINS
 from hansift.page import LABELS, Label
 from hansift.text.restore import restore
 from hansift.train.encode import Encoder, encoder
-from hansift.train.lines import Judges, fit_lines, fold_of, groups_of, whole
+from hansift.train.lines import Judges, fit_lines, folds_of, groups_of, whole
 from hansift.train.logistic import Task, Weights, by_rounds, linear, said, without_each
 from hansift.train.thresholds import calibration, thresholds
 
@@ -72,24 +71,22 @@ def truth_of(pages: Sequence[LabelledPage]) -> Ints:
 
 
 @by_rounds()
-def fit(pages: Sequence[LabelledPage], stages: int = STAGES) -> Fitted:
-    """The model fitted on the pages; a later step learns from what held-out models said in the step before."""
-    texts = [restore(page.text).text for page in pages]
-    features = features_of(texts)
+def fit(pages: Sequence[LabelledPage], stages: int = STAGES, loose: Sequence[LabelledPage] = ()) -> Fitted:
+    """The model fitted on the pages; a later step learns from what held-out models said in the step before, and the
+    first from `loose` lines too, which stand in no page.
+    """
+    features = features_of([restore(page.text).text for page in pages])
     truth = truth_of(pages)
-    fold = fold_of(pages, features)
+    fold = folds_of(pages)[features.rows.page]
 
-    groups = groups_of(pages, features.rows.visible)
-    judges, alone = fit_lines(pages, texts, features, groups, GROUPS.index("nav"))
+    judges, alone = fit_lines(pages, loose, groups_of, GROUPS.index("nav"))
     heldout = [alone]
 
-    rarity = rarity_table(_all_pieces(features), features.rows)
-    topic = topic_in(features, rarity)
     tables, biases = [], []
     shifted = shaken(heldout[0], features.rows.page)
     listed, margins = (list_odds(shifted), list_odds(heldout[0])), [merged(shifted), merged(heldout[0])]
     for _ in range(stages):
-        learnt, judged = (page_columns(features, topic, *own) for own in zip(margins, listed, strict=True))
+        learnt, judged = (page_columns(features, *own) for own in zip(margins, listed, strict=True))
         page_encoder = encoder(learnt, (*SHAPE, *CONTEXT))
         task = Task(page_encoder(learnt), truth, np.ones(len(truth)), len(LABELS), NAV)
         weights, bias = linear(task, PAGE_STRENGTH / len(truth), PAGE_ROUNDS)
@@ -105,7 +102,6 @@ def fit(pages: Sequence[LabelledPage], stages: int = STAGES) -> Fitted:
         alone=judges.model(),
         stages=tuple(whole(table) for table in tables),
         bias=whole(np.stack(biases)),
-        rarity=rarity,
         thresholds=thresholds(heldout[-1], truth, features.rows.visible),
         header={"versions": versions(), "pages": len(pages), "lines": len(truth)},
     )
@@ -132,11 +128,6 @@ def said_by_tables(encode: Encoder, columns: Bytes, fold: Ints, weights: Mapping
             margins[here] += table[column[here]]
         margins[here] += bias
     return margins
-
-
-def _all_pieces(features: Features) -> Pieces:
-    every = np.ones(1 << 16, dtype=np.uint8)
-    return pieces_in(features, every)
 
 
 def versions() -> dict[str, str]:

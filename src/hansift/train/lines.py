@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import scipy.sparse as sp
 
 from hansift.corpus.folds import folds
 from hansift.corpus.labelled import LabelledPage
-from hansift.features import SHAPE, Features
+from hansift.features import SHAPE, Features, features_of
 from hansift.features.batch import Ints
 from hansift.features.context import Floats
 from hansift.features.ngrams import ORDERS
@@ -99,31 +99,40 @@ def kinds_of(pages: Sequence[LabelledPage]) -> Ints:
     return np.array([(BODY, *KINDS).index(name) for name in names], dtype=np.int64)
 
 
+Grouped = Callable[[Sequence[LabelledPage], Ints], Ints]
+"""Gives the number of each line's group, (m,), of five, by the pages and the lines' visible characters (m,)."""
+
+
 def fit_lines(
-    pages: Sequence[LabelledPage], texts: Sequence[str], features: Features, groups: Ints, base: int
+    pages: Sequence[LabelledPage], loose: Sequence[LabelledPage], grouped: Grouped, base: int
 ) -> tuple[Judges, Floats]:
-    """The step fitted without each fold, and what those say of the lines that they had not seen, (m, 4): `groups` (m,)
-    is the number of each line's group, of five, which are held against that of number `base`. `texts` are those of the
-    pages after their repair.
+    """The step fitted without each fold, and what those say of the pages' lines that they had not seen, (m, 4): the
+    groups are held against that of number `base`. `loose` are lines to learn from that stand in no page.
     """
-    fold, shape = fold_of(pages, features), encoder(features.shape, SHAPE)
-    matrix = line_matrix(widespread(gram_matrix(features), features, pages), features, shape)
-    first, place, weight = distinct(texts, groups, fold, whole_lines(pages))
+    every = [*pages, *loose]
+    texts = [restore(page.text).text for page in every]
+    features = features_of(texts)
+    groups = grouped(every, features.rows.visible)
+    # the folds of the pages are those of later steps, whatever else there is
+    fold = np.concatenate([folds_of(pages), folds_of(loose)])[features.rows.page]
+    shape = encoder(features.shape, SHAPE)
+    matrix = line_matrix(widespread(gram_matrix(features), features, every), features, shape)
+    first, place, weight = distinct(texts, groups, fold, whole_lines(every))
     task = Task(matrix[first], groups[first], weight, LINE_MARGINS + 1, base)
     judges = Judges(shape, without_each(task, fold[first], STRENGTH, ROUNDS))
-    return judges, said(task.matrix, fold[first], judges.weights)[place]
+    margins: Floats = said(task.matrix, fold[first], judges.weights)[place]
+    return judges, margins[features.rows.page < len(pages)]
 
 
 @by_rounds()
-def fit_kinds(pages: Sequence[LabelledPage], features: Features) -> Judges:
-    """What tells KINDS of lines from body, fitted without each fold of the pages."""
-    texts = [restore(page.text).text for page in pages]
-    return fit_lines(pages, texts, features, kinds_of(pages), 0)[0]
+def fit_kinds(pages: Sequence[LabelledPage], loose: Sequence[LabelledPage] = ()) -> Judges:
+    """What tells KINDS of lines from body, fitted without each fold of the pages, on `loose` lines too."""
+    return fit_lines(pages, loose, lambda pages, _: kinds_of(pages), 0)[0]
 
 
-def fold_of(pages: Sequence[LabelledPage], features: Features) -> Ints:
-    """The fold of each line, (m,): that of its site."""
-    return np.array(folds([page.site for page in pages]))[features.rows.page]
+def folds_of(pages: Sequence[LabelledPage]) -> Ints:
+    """The fold of each page, (p,): that of its site."""
+    return np.array(folds([page.site for page in pages]), dtype=np.int64)
 
 
 def line_matrix(counted: sp.csr_matrix, features: Features, shape: Encoder) -> sp.csr_matrix:
