@@ -11,7 +11,7 @@ from hansift.text.edits import apply
 from hansift.text.restore import restore
 
 ROOT = Path(__file__).parents[2]
-DRAWN = 2000 if os.environ.get("HANSIFT_FULL") else 150
+DRAWN = 2000 if os.environ.get("HANSIFT_FULL") else 750
 PLAIN = (injure.to_traditional, injure.double_commas, injure.lose_fullwidth, injure.lose_numerals)
 DRAWING = (injure.inject_readings, injure.damage_bytes)
 TEXTS = st.text(st.sampled_from("国家网络，他们在家里。：①、\n\nAz?(（国(guó)們在家") | st.characters(), max_size=60)
