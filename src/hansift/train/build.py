@@ -39,8 +39,9 @@ def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, st
     pages = list(read_folder(data))
     say(f"{data}: {len(pages)} pages of {len({page.site for page in pages})} sites")
     seeds = [page for page in pages if page.seed]
+    alone = list(read_loose(data))
     # a line without a page counts as often as one of a page and its copies
-    loose = [*read_loose(data)] * (1 + COPIES)
+    loose = alone * (1 + COPIES)
     copies = list(augment(pages, SEED, COPIES))
     every = [*pages, *copies, *seeds * SEED_COPIES, *augment(seeds, SEED + 1, SEED_COPIES)]
     fitted = fit(every, loose=loose)
@@ -48,7 +49,7 @@ def build(data: Path, out: Path, say: Callable[[str], None]) -> tuple[Fitted, st
     markup = fit_markup(fitted, fit_kinds(every, loose), pages, copies)
     header = {
         **fitted.model.header,
-        "data": data_digest([*pages, *read_loose(data)]),
+        "data": data_digest([*pages, *alone]),
         "pages": len(pages),
         "lines": sum(1 for page in pages for line in page.lines if line.letter),
         "generator": {"seed": SEED, "copies": COPIES, "copies of the seeds": SEED_COPIES},
