@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from hansift.errors import ModelError, UsageError
+from hansift.features.batch import batch_of
 from hansift.model.cut import find_cuts
 from hansift.model.decode import POLICIES, Policy
 from hansift.model.file import load
 from hansift.model.flags import flags_of
-from hansift.model.judge import BLANK, Judged, judge
+from hansift.model.judge import BLANK, Judged, judge, spans_of
 from hansift.model.linear import Model
 from hansift.page import LABELS, Cut, Line, Result, Scores
 from hansift.text.html import Extracted, Markup
@@ -87,6 +88,8 @@ class Cleaner:
         if not self.restore:
             cuts = [original_cuts(page, own) for page, own in zip(pages, cuts, strict=True)]
             pages = [Restored(page.original, page.original, ()) for page in pages]
+            texts = [page.text for page in pages]
+            judged = replace(judged, spans=spans_of(batch_of(texts), texts))
         return Verdicts(pages, judged, cuts, flags_of(judged), markups)
 
     def pipe(self, pages: Iterable[str | Extracted]) -> Iterator[Result]:

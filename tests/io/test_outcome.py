@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from hansift.cleaner import Verdicts, clear_of_repairs, result_of
 from hansift.errors import InputError
+from hansift.features.batch import batch_of
 from hansift.io.outcome import outcome_of
 from hansift.io.record import Record
 from hansift.io.removed import cleaned_by, original_of, places_of, row_of
 from hansift.model.decode import decode
-from hansift.model.judge import BLANK, Judged
+from hansift.model.judge import BLANK, Judged, spans_of
 from hansift.page import Cut, replaced
 from hansift.text.edits import Step
 from hansift.text.restore import Restored
@@ -36,11 +37,13 @@ def verdicts(draw: st.DrawFn) -> Verdicts:
     labels = np.full(len(flat), BLANK, dtype=np.uint8)
     labels[index] = decode(scores, 0.0)
     first = np.cumsum([0, *map(len, lines)])
-    judged = Judged(first, labels, index, scores[:, ::2], scores, np.ones(len(index), dtype=np.int64))
+    texts = [page.text for page in pages]
+    spans = spans_of(batch_of(texts), texts)
+    judged = Judged(first, spans, labels, index, scores[:, ::2], scores, np.ones(len(index), dtype=np.int64))
     cuts = []
     for page, own in enumerate(lines):
         body = [n for n, line in enumerate(own) if labels[first[page] + n] == 0]
-        cuts.append(clear_of_repairs(pages[page], [cut for n in body for cut in draw(spans(n, own[n]))]))
+        cuts.append(clear_of_repairs(pages[page], [cut for n in body for cut in draw(parts(n, own[n]))]))
     return Verdicts(pages, judged, cuts, [("gutted",) if draw(st.booleans()) else () for _ in pages])
 
 
@@ -59,7 +62,7 @@ def restored(draw: st.DrawFn, text: str) -> Restored:
 
 
 @st.composite
-def spans(draw: st.DrawFn, number: int, line: str) -> list[Cut]:
+def parts(draw: st.DrawFn, number: int, line: str) -> list[Cut]:
     points = sorted(draw(st.sets(st.integers(0, len(line)), max_size=4)))
     return [Cut(number, low, high) for low, high in zip(points[::2], points[1::2], strict=False)]
 

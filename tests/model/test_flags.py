@@ -13,7 +13,8 @@ def judged(*pages, spam=0.0):
     first = np.cumsum([0, *map(len, pages)])
     index, visible = (np.array([row[k] for row in rows], dtype=np.int64) for k in (0, 1))
     scores = np.tile([1 - spam, 0, spam], (len(rows), 1))
-    return Judged(first, labels, index, scores[:, ::2], scores, visible)
+    spans = np.zeros((2, len(labels)), dtype=np.int64)
+    return Judged(first, spans, labels, index, scores[:, ::2], scores, visible)
 
 
 @pytest.mark.parametrize(

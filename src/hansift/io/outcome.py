@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hansift.cleaner import Verdicts
-from hansift.features.batch import Bytes, Ints, batch_of, characters_before
+from hansift.features.batch import Bytes, Ints
 from hansift.model.judge import BLANK
 from hansift.page import LABELS, Cut, replaced
 from hansift.text.restore import Restored
@@ -29,9 +29,7 @@ class Outcome(NamedTuple):
 def outcome_of(verdicts: Verdicts) -> Outcome:
     """The cleaned texts and counts of a batch; the same texts as those of its Results."""
     pages, first, labels = verdicts.pages, verdicts.judged.first, verdicts.judged.labels
-    judged = [page.text for page in pages]
-    batch = batch_of(judged)
-    starts, ends = characters_before(batch, judged, np.stack([batch.starts, batch.ends]))
+    starts, ends = verdicts.judged.spans
     texts = [
         kept_text(page.text.split("\n"), labels[low:high].tolist(), cuts)
         if cuts

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from hansift.cleaner import BATCH, Cleaner
+from hansift.cleaner import Cleaner
 from hansift.errors import ModelError
 from hansift.features import kernels
 from hansift.io import parquet
@@ -30,8 +30,10 @@ BETWEEN = "\n\n"
 
 _BYTES = 3
 """Of a character in UTF-8."""
-_CHARACTERS = 1 << 20
-"""Characters judged in one go, at most: memory is some 200 bytes for each."""
+_PAGES, _CHARACTERS = 1 << 10, 1 << 20
+"""Pages and characters judged in one go, at most: each call of numpy costs as much for a few lines as for a thousand,
+and memory is some 200 bytes a character.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def batched(found: Iterable[Record | Fault], reject: Callable[[Fault], Any]) -> 
         if isinstance(item, Fault):
             reject(item)
             continue
-        if batch and (len(batch) == BATCH or size + len(item.text) > _CHARACTERS):
+        if batch and (len(batch) == _PAGES or size + len(item.text) > _CHARACTERS):
             yield batch
             batch, size = [], 0
         batch.append(item)

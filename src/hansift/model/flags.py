@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from hansift.features.batch import Ints
 from hansift.features.context import Floats
 from hansift.model.judge import Judged
 from hansift.page import LABELS, Label
@@ -23,26 +23,24 @@ SENTENCE = 40
 
 def flags_of(judged: Judged) -> list[tuple[str, ...]]:
     """The flags of each page: `spam`, `emptied`, `gutted`, `suspect`, or none."""
-    page = np.searchsorted(judged.first, judged.index, side="right") - 1
-    label = judged.labels[judged.index]
-    pages = len(judged.first) - 1
+    page, label, pages = judged.page, judged.labels[judged.index], len(judged.first) - 1
 
-    def count(mask: np.ndarray, weights: Ints | Floats | None = None) -> np.ndarray:
-        return np.bincount(page[mask], weights=None if weights is None else weights[mask], minlength=pages)
+    def total(values: npt.NDArray[np.generic]) -> Floats:
+        return np.bincount(page, weights=values, minlength=pages).astype(np.float64, copy=False)
 
     body = label == LABELS.index(Label.BODY)
-    lines, kept = count(np.ones(len(page), dtype=bool)), count(body)
-    spam = count(label == LABELS.index(Label.SPAM), judged.visible)
-    chars = count(np.ones(len(page), dtype=bool), judged.visible)
-    sentences = judged.visible >= SENTENCE
-    whole, lost = (
-        count(sentences, judged.visible),
-        count(sentences & ~body, judged.visible),
-    )
+    kept_chars, chars = total(body * judged.visible), total(judged.visible)
+    lines, kept = total(np.ones(len(page))), total(body)
+    spam = total((label == LABELS.index(Label.SPAM)) * judged.visible)
+    sentences = (judged.visible >= SENTENCE) * judged.visible
+    whole, lost = total(sentences), total(sentences * ~body)
     empty = (lines > 0) & (kept == 0)
     mostly = empty & (2 * spam > chars)
     gutted = ~empty & (lost > MOST_SENTENCES_LOST * np.maximum(whole, 1))
-    feared = count(body, judged.visible * judged.scores[:, LABELS.index(Label.SPAM)])
-    suspect = feared > MOST_SPAM_KEPT * count(body, judged.visible)
+    feared = total(body * judged.visible * judged.scores[:, LABELS.index(Label.SPAM)])
+    suspect = feared > MOST_SPAM_KEPT * kept_chars
     found = {SPAM: mostly, EMPTIED: empty & ~mostly, GUTTED: gutted, SUSPECT: suspect}
-    return [tuple(name for name, on in zip(found, own, strict=True) if on) for own in np.stack([*found.values()], 1)]
+    flags: list[tuple[str, ...]] = [()] * pages
+    for number in np.flatnonzero(np.logical_or.reduce([*found.values()])).tolist():
+        flags[number] = tuple(name for name, on in found.items() if on[number])
+    return flags

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hansift.features import Features, features_of
-from hansift.features.batch import Bytes, Ints
+from hansift.features.batch import Batch, Bytes, Ints, characters_before
 from hansift.features.context import Floats
 from hansift.model.decode import POLICIES, Policy, decode
 from hansift.model.linear import (
@@ -31,16 +31,23 @@ class Judged:
     """What a batch of p pages came to: its n lines' `labels` (n,) uint8, BLANK for blank ones, and of the m that are
     not blank their `index` (m,), what each is by itself, `own` (m, 2), in log-odds of body and of spam against nav,
     the probabilities of body, nav, spam in its page, `scores` (m, 3), and their `visible` characters (m,); page k's
-    lines are `first[k]` to `first[k + 1]`, and `marked[k]`, where there is any, whether its markup was heard.
+    lines are `first[k]` to `first[k + 1]`, and `marked[k]`, where there is any, whether its markup was heard. `spans`
+    (2, n) are where each line starts and ends among the characters of all pages, a line break behind each page.
     """
 
     first: Ints
+    spans: Ints
     labels: Bytes
     index: Ints
     own: Floats
     scores: Floats
     visible: Ints
     marked: tuple[bool, ...] = ()
+
+    @property
+    def page(self) -> Ints:
+        """The page of each line that is not blank, (m,)."""
+        return np.repeat(np.arange(len(self.first) - 1), np.diff(self.index.searchsorted(self.first)))
 
     def alone(self, rows: slice) -> Floats:
         """The probabilities of body, nav, spam of some lines by themselves, (k, 3)."""
@@ -88,14 +95,22 @@ def _judged(model: Model, texts: Sequence[str], markups: Sequence[Markup | None]
     marked = tuple(model.marked is not None and markup is not None for markup in markups) or (False,) * len(texts)
     scores = probabilities(in_page(model, features, (margins, list_odds(own)), markups, marked))
     blank = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
-    return Judged(features.batch.first, blank, rows.index, margins, scores, rows.visible, marked)
+    spans = spans_of(features.batch, texts)
+    return Judged(features.batch.first, spans, blank, rows.index, margins, scores, rows.visible, marked)
+
+
+def spans_of(batch: Batch, texts: Sequence[str]) -> Ints:
+    """Where each line of the texts starts and ends among their characters, (2, n); `batch` is theirs."""
+    return characters_before(batch, texts, np.stack([batch.starts, batch.ends])) - 1
 
 
 def _joined(found: Sequence[Judged]) -> Judged:
     lines = np.cumsum([0, *(len(one.labels) for one in found)])
+    characters = np.cumsum([0, *(one.spans[1, -1] + 1 for one in found)])
     first = [one.first[:-1] + line for one, line in zip(found, lines, strict=False)]
     return Judged(
         np.concatenate([*first, lines[-1:]]),
+        np.concatenate([one.spans + before for one, before in zip(found, characters, strict=False)], axis=1),
         np.concatenate([one.labels for one in found]),
         np.concatenate([one.index + line for one, line in zip(found, lines, strict=False)]),
         np.concatenate([one.own for one in found]),
@@ -139,5 +154,4 @@ def threshold_of(model: Model, judged: Judged, policy: int) -> float | Floats:
     heard = float(model.marked.thresholds[policy])
     if all(judged.marked):
         return heard
-    page = np.searchsorted(judged.first, judged.index, side="right") - 1
-    return np.where(np.array(judged.marked)[page], heard, plain)
+    return np.where(np.array(judged.marked)[judged.page], heard, plain)
