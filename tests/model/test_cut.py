@@ -7,7 +7,9 @@ import pytest
 from hansift.cleaner import Cleaner
 from hansift.features import kernels
 from hansift.features.kernels import compiled_wanted
-from hansift.model.cut import chosen, joined, margins_of
+from hansift.model.cut import BODY, chosen, joined, margins_of, open_rows
+from hansift.model.cut import SPAM as SPAM_LABEL
+from hansift.model.judge import BLANK, Judged
 from hansift.model.linear import SPAM
 from hansift.model.runs import SHORTEST
 from hansift.model.segments import LONGEST, odds_of, segment_columns, segments_of, span, with_odds
@@ -27,6 +29,44 @@ def loud(still):
     grams[0, :, SPAM] = -1
     grams[0, [ord(char) for char in "彩票开户"], SPAM] = 1
     return replace(still, alone=replace(still.alone, grams=grams))
+
+
+def opened(*pages, least=0.1):
+    """The rows looked into of pages whose lines are "-" for a blank one or a label's letter and the chance of spam that
+    the line has by itself.
+    """
+    lines = [line for page in pages for line in page]
+    index = np.array([i for i, line in enumerate(lines) if line != "-"], dtype=np.int64)
+    labels = np.array([BLANK if line == "-" else {"b": BODY, "n": 1, "s": SPAM_LABEL}[line[0]] for line in lines])
+    spam = np.array([float(lines[i][1:]) for i in index])
+    own = np.stack([np.zeros(len(spam)), np.log(2 * spam / (1 - spam))], axis=1)
+    scores, first = np.tile([0.8, 0.1, 0.1], (len(spam), 1)), np.cumsum([0, *map(len, pages)])
+    spans = np.zeros((2, len(lines)), dtype=np.int64)
+    return open_rows(Judged(first, spans, labels.astype(np.uint8), index, own, scores, np.ones_like(index)), least)
+
+
+@pytest.mark.parametrize(
+    ("pages", "rows"),
+    [
+        ([["b.01"] * 9], []),
+        ([["b.01"] * 9 + ["b.2"]], [9]),
+        ([["b.01", "-", *["b.01"] * 7, "b.2"]], [8]),
+        # spam around a line tells little of it, and what is removed already is not looked into
+        ([["s.9"] * 8 + ["b.01", "n.3"]], []),
+        # where many lines speak for spam, all are looked into, on that page alone
+        ([["b.01", "b.2", "b.01"], ["b.01", "n.9", "b.01"]], [0, 1, 2]),
+        ([["-"]], []),
+    ],
+)
+def test_lines_are_looked_into_by_their_own_characters(pages, rows):
+    found, line_spam, page, share = opened(*pages)
+    assert found.tolist() == rows
+    assert len(line_spam) == len(page) == len(share) == len(rows)
+
+
+def test_of_the_spam_of_its_page_a_line_still_knows():
+    _, _, page, share = opened(["b.5", "s.9"], ["b.5", "b.5"])
+    assert list(zip(page.tolist(), share.tolist(), strict=True)) == [(0, 32), (1, 0), (1, 0)]
 
 
 def segments_in(model, *lines):

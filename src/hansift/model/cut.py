@@ -10,7 +10,7 @@ from hansift.features.batch import Bytes, Ints
 from hansift.features.bytes import odds_byte, share_byte
 from hansift.features.context import Floats
 from hansift.model.judge import Judged
-from hansift.model.linear import Model
+from hansift.model.linear import Model, log_odds
 from hansift.model.runs import SHORTEST
 from hansift.model.segments import (
     ALONE,
@@ -29,7 +29,7 @@ from hansift.page import LABELS, Cut, Label
 CHUNK = 1 << 17
 """Characters looked into in one go: what is said of them then stays in the processor's cache."""
 
-MANY = 0.25
+MANY = 0.2
 """Share of a page's body that must be suspect for all of it to be."""
 
 BODY, SPAM = LABELS.index(Label.BODY), LABELS.index(Label.SPAM)
@@ -38,17 +38,16 @@ BODY, SPAM = LABELS.index(Label.BODY), LABELS.index(Label.SPAM)
 def open_rows(judged: Judged, least: float) -> tuple[Ints, Bytes, Ints, Bytes]:
     """The rows in which planted text may stand, and of each its log-odds of spam, its page, its page's spam share.
 
-    They are the rows of body whose own probability of spam, or their page's share of spam, is `least` or more; and
-    all rows of body of a page where a quarter of them are.
+    They are the rows of body whose own characters alone give spam a probability of `least` or more, and all rows of
+    body of a page where MANY of them do. A line's page says less of it: of the characters of held-out pages 20 % hold
+    74 % of what was planted; by the spam around a line it took 45 % to hold 72 %.
     """
     label = judged.labels[judged.index]
-    page = np.searchsorted(judged.first, judged.index, side="right") - 1
-    pages = len(judged.first) - 1
+    page, pages = judged.page, len(judged.first) - 1
     lines = np.bincount(page, minlength=pages)
     spam = np.bincount(page, weights=label == SPAM, minlength=pages).astype(np.int64)
-    share = spam / np.maximum(lines, 1)
     body = label == BODY
-    suspect = body & ((judged.scores[:, SPAM] >= least) | (share[page] >= least))
+    suspect = body & (np.exp(log_odds(judged.own)[1]) * (1 - least) >= least)
     part = np.bincount(page[suspect], minlength=pages) / np.maximum(np.bincount(page[body], minlength=pages), 1)
     rows = np.flatnonzero(suspect | body & (part[page] >= MANY))
     chance = np.clip(judged.scores[rows, SPAM], 1e-6, 1 - 1e-6)
@@ -63,9 +62,10 @@ def find_cuts(model: Model, judged: Judged, texts: Sequence[str]) -> list[list[C
     rows, line_spam, page, page_spam = open_rows(judged, model.cut.least)
     if not len(rows):
         return found
-    numbers, pages = (judged.index[rows] - judged.first[page]).tolist(), page.tolist()
-    split = {number: texts[number].split("\n") for number in set(pages)}
-    lines = [split[p][n] for p, n in zip(pages, numbers, strict=True)]
+    number, begins = judged.index[rows], judged.spans[0, judged.first[page]]
+    pages, numbers = page.tolist(), (number - judged.first[page]).tolist()
+    places = (judged.spans[:, number] - begins).T.tolist()
+    lines = [texts[p][start:end] for p, (start, end) in zip(pages, places, strict=True)]
     for here in stretches(page, lines):
         segments = segments_of(model, lines[here], page[here])
         margin = margins_of(model, segments, line_spam[here], page_spam[here])

@@ -35,8 +35,8 @@ PROSE, SPAM = 0, 3
 @dataclass(frozen=True, slots=True)
 class CutModel(Weights):
     """Weights for planted text inside lines: `tables` (f, 256, 1) int32 for the features of SEGMENT, `bias`, the
-    `threshold` on the log-odds, and `least`, the probability of spam from which a line is looked into. `pairs` are the
-    tables once more, `paired`.
+    `threshold` on the log-odds, and `least`, the probability of spam, by its own characters alone, from which a line is
+    looked into. `pairs` are the tables once more, `paired`.
     """
 
     tables: Tables

@@ -19,13 +19,13 @@ from hansift.model.tables import UNIT
 from hansift.train.encode import encoder
 from hansift.train.logistic import Task, linear
 
-LEAST = 0.05
-"""Probability of spam from which a line is looked into."""
+LEAST = 0.04
+"""Probability of spam, by its own characters alone, from which a line is looked into."""
 SLACK = 1
 """Characters by which a segment may reach beyond what was planted and still be it."""
 STRENGTH = 0.01
-FALSE_CUTS = 0.002
-"""Share of good body characters in the lines looked into that may be cut."""
+FALSE_CUTS = 0.0006
+"""Share of all good body characters that may be cut, one that several segments hold counted as often."""
 
 
 def fit_cuts(model: Model, pages: Sequence[LabelledPage], judged: Judged) -> Model:
@@ -52,13 +52,14 @@ def fit_cuts(model: Model, pages: Sequence[LabelledPage], judged: Judged) -> Mod
     weights, bias = linear(Task(encode(columns), planted.astype(np.int64), np.ones(len(planted)), 2, 0), STRENGTH, 200)
     tables = np.round(encode.tables(weights) * UNIT).astype(np.int32)
     margin = tables[np.arange(len(SEGMENT))[:, None], columns, 0].sum(axis=0) / UNIT + bias[0]
-    threshold = threshold_for(margin, planted, segments.end - segments.start)
+    body = sum(len(line.text) for page in pages for line in page.lines if line.letter == "b")
+    threshold = threshold_for(margin, planted, segments.end - segments.start, body)
     return replace(model, cut=CutModel(tables, round(float(bias[0]) * UNIT), threshold, LEAST))
 
 
-def threshold_for(margin: Floats, planted: npt.NDArray[np.bool_], length: Ints) -> float:
-    """The lowest margin at which at most FALSE_CUTS of the good characters are cut, at least even odds."""
+def threshold_for(margin: Floats, planted: npt.NDArray[np.bool_], length: Ints, body: int) -> float:
+    """The lowest margin at which FALSE_CUTS of the `body` characters at most are cut for nothing, or even odds."""
     order = np.argsort(-margin)
-    lost = np.cumsum(np.where(planted, 0, length)[order]) / max(1, int(length[~planted].sum()))
-    within = np.flatnonzero(lost <= FALSE_CUTS)
+    lost = np.cumsum(np.where(planted, 0, length)[order])
+    within = np.flatnonzero(lost <= FALSE_CUTS * body)
     return max(0.0, float(margin[order[within[-1]]])) if len(within) else float(margin.max(initial=0))
