@@ -39,8 +39,8 @@ def open_rows(judged: Judged, least: float) -> tuple[Ints, Bytes, Ints, Bytes]:
     """The rows in which planted text may stand, and of each its log-odds of spam, its page, its page's spam share.
 
     They are the rows of body whose own characters alone give spam a probability of `least` or more, and all rows of
-    body of a page where MANY of them do. A line's page says less of it: of the characters of held-out pages 20 % hold
-    74 % of what was planted; by the spam around a line it took 45 % to hold 72 %.
+    body of a page where MANY of them do. A line's page says less of it: of the characters of held-out pages 19 % hold
+    70 % of what was planted; by the spam around a line it took 45 % to hold 72 %.
     """
     label = judged.labels[judged.index]
     page, pages = judged.page, len(judged.first) - 1

@@ -48,7 +48,7 @@ from hansift.train.encode import encoder
 from hansift.train.evaluate import tally
 from hansift.train.heldout import chosen
 from hansift.train.logistic import Task, by_rounds, crossed, said, without_each
-from hansift.train.markup import ROUNDS, SEED, SHAKE
+from hansift.train.markup import ROUNDS, SEED, SHAKE, STRENGTH
 from hansift.train.matrix import gram_matrix
 from hansift.train.outcome import judged_outcome
 from hansift.train.thresholds import calibration, thresholds
@@ -188,7 +188,7 @@ def markup_rows(bench: Bench, own: Floats) -> list[dict[str, Any]]:
         learnt, seen = both
         for family in off:
             learnt, seen = masked(learnt, every, family), masked(seen, every, family)
-        return learnt_and_judged(bench, (learnt, seen), every, (fitting.PAGE_STRENGTH, ROUNDS))
+        return learnt_and_judged(bench, (learnt, seen), every, (STRENGTH, ROUNDS))
 
     families = tuple(dict.fromkeys(feature.family for feature in MARKS))
     rows = [row(bench, "HTML: all", judged(()))]
