@@ -74,6 +74,25 @@ def children(pid: int) -> list[int]:
     return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+DEAF = """
+import multiprocessing, signal, time
+from hansift.io.pool import deaf
+with deaf():
+    child = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,), daemon=True)
+    child.start()
+rows = open(f"/proc/{child.pid}/status").read().split("\\n")
+print([int(row.split()[1], 16) >> signal.SIGINT - 1 & 1 for row in rows if row.startswith("SigBlk")])
+print(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, []))
+child.kill()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="/proc says here which signals a process blocks")
+def test_workers_never_hear_ctrl_c_the_first_one_included() -> None:
+    done = subprocess.run([sys.executable, "-c", DEAF], capture_output=True, check=True, timeout=60)
+    assert done.stdout.split() == [b"[1]", b"False"]
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_stops_within_a_second_and_can_be_resumed(
     command: Any, kinds: Any, tmp_path: Path, workers: str

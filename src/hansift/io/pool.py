@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -110,7 +111,7 @@ class _Processes(Pool):
         # dies
         context = multiprocessing.get_context("spawn")
         self.processes: dict[Any, Any] = {}
-        with _deaf():
+        with deaf():
             for _ in range(workers):
                 ours, theirs = context.Pipe()
                 process = context.Process(target=_serve, args=(theirs, job), daemon=True)
@@ -163,11 +164,13 @@ class _Processes(Pool):
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def deaf() -> Iterator[None]:
     """Lets Ctrl-C wait; a process that is started meanwhile never hears of it, from its first line on."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    # multiprocessing starts this one with the first worker, and listens for Ctrl-C again from then on
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
