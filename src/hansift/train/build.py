@@ -67,5 +67,6 @@ def judged_of(fitted: Fitted) -> Judged:
     scores = probabilities(margins[-1])
     labels = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
     labels[features.rows.index] = decode(scores, float(fitted.model.thresholds[POLICIES.index("balanced")]))
-    rows, spans = features.rows, np.stack([features.batch.starts, features.batch.ends])
+    # in units, not characters: training has the lines themselves and does not ask
+    rows, spans = features.rows, np.stack([features.batch.starts, features.batch.ends]) - 1
     return Judged(features.batch.first, spans, labels, rows.index, merged(margins[0]), scores, rows.visible)
