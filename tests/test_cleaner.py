@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import hansift
 from hansift import Cleaner, HansiftError, clean
-from hansift.cleaner import BATCH
+from hansift import cleaner as cleaning
+from hansift.cleaner import PAGES, batches
 from hansift.corpus import injure
 from hansift.model.tables import UNIT
 from hansift.text.edits import apply
@@ -113,10 +114,10 @@ def overlaps(step, result):
 
 
 def test_pipe_keeps_the_order_over_batches(cleaner):
-    texts = [f"第{number}页，正文。\n\n首页 | 新闻 | {number}" for number in range(2 * BATCH + 7)]
+    texts = [f"第{number}页，正文。\n\n首页 | 新闻 | {number}" for number in range(2 * PAGES + 7)]
     found = list(cleaner.pipe(iter(texts)))
     assert [result.original for result in found] == texts
-    assert found[BATCH] == cleaner(texts[BATCH])
+    assert found[PAGES] == cleaner(texts[PAGES])
     assert list(cleaner.pipe([])) == []
 
 
@@ -124,12 +125,20 @@ def test_pipe_takes_what_comes_a_batch_at_a_time(cleaner):
     taken = []
 
     def source():
-        for number in range(3 * BATCH):
+        for number in range(3 * PAGES):
             taken.append(number)
             yield "正文"
 
     next(cleaner.pipe(source()))
-    assert len(taken) == BATCH
+    assert len(taken) == PAGES
+
+
+def test_batches_are_bounded_by_pages_and_by_characters(monkeypatch):
+    monkeypatch.setattr(cleaning, "PAGES", 3)
+    monkeypatch.setattr(cleaning, "CHARACTERS", 10)
+    texts = ["正文", "正文", "", "正文", "文" * 8, "文" * 10, "文" * 90, "", "文" * 5, "文" * 6]
+    assert [list(map(len, batch)) for batch in batches(texts, str)] == [[2, 2, 0], [2, 8], [10], [90], [0, 5], [6]]
+    assert list(batches([], str)) == []
 
 
 def test_policies_keep_more_and_less(drawn, seeds):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from hansift.errors import ModelError, UsageError
 from hansift.features.batch import batch_of
@@ -22,8 +21,12 @@ from hansift.text.html import Extracted, Markup
 from hansift.text.restore import Restored, restore
 from hansift.text.split import offsets
 
-BATCH = 256
-"""Pages judged in one go: twice as fast as one a call."""
+PAGES, CHARACTERS = 1 << 10, 1 << 20
+"""Pages and characters judged in one go, at most: each call of numpy costs as much for a few lines as for a thousand,
+and memory is some 200 bytes a character.
+"""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class Cleaner:
     def verdicts(self, given: Sequence[str | Extracted]) -> Verdicts:
         """The verdicts on one batch of pages: what batch cleaning works from, where a Result a page costs too much."""
         markups = [page.markup if isinstance(page, Extracted) and self.markup else None for page in given]
-        pages = [restore(page.text if isinstance(page, Extracted) else page) for page in given]
+        pages = [restore(text_of(page)) for page in given]
         judged = judge(self.model, [page.text for page in pages], self.policy, markups)
         cuts = cuts_of(self.model, pages, judged)
         if not self.restore:
@@ -96,10 +99,37 @@ class Cleaner:
         """The results of the pages in their order, judged in batches as they come; `hansift.io.html.read_html` makes
         of HTML what can stand here beside texts.
         """
-        source = iter(pages)
-        while batch := list(islice(source, BATCH)):
-            verdicts = self.verdicts(batch)
-            yield from (result_of(verdicts, page) for page in range(len(batch)))
+        for verdicts in self.in_batches(pages):
+            yield from (result_of(verdicts, page) for page in range(len(verdicts.pages)))
+
+    def in_batches(self, pages: Iterable[str | Extracted]) -> Iterator[Verdicts]:
+        """The verdicts on the pages in their order, a batch at a time as they come."""
+        return map(self.verdicts, batches(pages, text_of))
+
+
+def batches(items: Iterable[T], text: Callable[[T], str]) -> Iterator[list[T]]:
+    """The items, each with the `text` of a page, in lists of at most PAGES pages and CHARACTERS characters; a page that
+    has more stands alone.
+    """
+    batch: list[T] = []
+    size = 0
+    for item in items:
+        length = len(text(item))
+        if batch and size + length > CHARACTERS:
+            yield batch
+            batch, size = [], 0
+        batch.append(item)
+        size += length
+        if len(batch) == PAGES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def text_of(page: str | Extracted) -> str:
+    """The text of a page."""
+    return page.text if isinstance(page, Extracted) else page
 
 
 def cuts_of(model: Model, pages: Sequence[Restored], judged: Judged) -> list[list[Cut]]:

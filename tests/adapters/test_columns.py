@@ -7,8 +7,6 @@ import numpy as np
 import pytest
 
 from hansift import Cleaner, HansiftError, clean_columns, load
-from hansift.adapters import columns
-from hansift.adapters.columns import judged
 
 
 def test_the_texts_are_those_of_the_command(rows, cleaned):
@@ -52,15 +50,6 @@ def test_details_are_all_that_is_not_kept(rows, cleaner):
 def test_what_is_no_text_is_told(batch, message):
     with pytest.raises(HansiftError, match=message):
         clean_columns(batch)
-
-
-def test_a_batch_is_bounded_by_characters_too(cleaner, monkeypatch):
-    monkeypatch.setattr(columns, "CHARACTERS", 40)
-    texts = ["正文，正文。" * 3, "首页\n" * 30, "", "正文", "正文。"] * 3
-    sizes = [len(verdicts.pages) for verdicts in judged(texts, cleaner)]
-    assert len(sizes) > 3
-    assert sum(sizes) == len(texts)
-    assert clean_columns({"text": texts}, cleaner=cleaner)["text"] == [result.text for result in cleaner.pipe(texts)]
 
 
 def test_a_cleaner_travels_small(drawn):

@@ -23,7 +23,7 @@ import numpy as np
 from tests.bench.peers import Work, peers
 from tests.bench.workload import MIXES, Mix, Workload, size
 
-from hansift.cleaner import BATCH, Cleaner
+from hansift.cleaner import Cleaner, batches
 from hansift.features import kernels
 from hansift.io.outcome import outcome_of
 from hansift.model.cut import find_cuts
@@ -37,7 +37,7 @@ BASE = "fastText, best batch mode"
 
 def batched(work: Callable[[list[str]], object]) -> Work:
     """The work done a batch at a time, as `Cleaner.pipe` and the command do."""
-    return lambda pages: [work(pages[low : low + BATCH]) for low in range(0, len(pages), BATCH)]
+    return lambda pages: [work(batch) for batch in batches(pages, str)]
 
 
 def by(loops: str, work: Work) -> Work:
@@ -101,7 +101,7 @@ def stages(model: Model, rounds: int, megabytes: float) -> None:
     for name in names():
         found = {}
         for mix in MIXES:
-            pages = Workload(mix).pages(megabytes)[:BATCH]
+            pages = next(batches(Workload(mix).pages(megabytes), str))
             judged, verdicts = judge(model, pages), cleaner.verdicts(pages)
             steps: dict[str, Work] = {
                 "restore: text known clean": lambda texts: [restore(text) for text in texts],

@@ -10,18 +10,19 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from pathlib import Path
 from time import process_time
 
 from hansift import Cleaner
-from hansift.cleaner import BATCH, Verdicts
+from hansift.cleaner import Verdicts, batches
 from hansift.corpus.labelled import read_folder
 from hansift.corpus.render import rendered
 from hansift.io import jsonl
 from hansift.io.outcome import outcome_of
 from hansift.io.record import Part, Record, Source
 from hansift.io.settings import Settings
-from hansift.io.work import batched
+from hansift.io.work import accepted
 from hansift.text.html.tags import TAGS
 from hansift.text.html.walk import KNOWN, extract
 
@@ -51,9 +52,9 @@ def part_of(pages: Sequence[str]) -> Part:
     return Part((Source("pages", "pages", "jsonl"),), 0, len(data), data=data)
 
 
-def batches(part: Part) -> list[list[Record]]:
+def read_part(part: Part) -> list[list[Record]]:
     """The pages as batch cleaning reads them from JSONL."""
-    return list(batched(jsonl.records(part, SETTINGS), print))
+    return list(batches(accepted(jsonl.records(part, SETTINGS), print), attrgetter("text")))
 
 
 def written(records: Sequence[Record], verdicts: Verdicts) -> bytes:
@@ -68,17 +69,17 @@ def main(paths: Sequence[str]) -> None:
     size = sum(len(html.encode()) for html in pages) / 1e6
     cleaner = Cleaner()
     part = part_of(pages)
-    read = batches(part)
+    read = read_part(part)
     judged = [cleaner.verdicts([record.page for record in batch]) for batch in read]
     works: dict[str, Callable[[], object]] = {
         "lines and markup": lambda: [extract(html) for html in pages],
-        "read JSONL, with lines and markup": lambda: batches(part),
+        "read JSONL, with lines and markup": lambda: read_part(part),
         "judge": lambda: [cleaner.verdicts([record.page for record in batch]) for batch in read],
         "write JSONL": lambda: [written(*pair) for pair in zip(read, judged, strict=True)],
         "batch cleaning, JSONL to JSONL": lambda: [
-            written(batch, cleaner.verdicts([record.page for record in batch])) for batch in batches(part)
+            written(batch, cleaner.verdicts([record.page for record in batch])) for batch in read_part(part)
         ],
-        f"Cleaner.pipe, batches of {BATCH}": lambda: [result.text for result in cleaner.pipe(map(extract, pages))],
+        "Cleaner.pipe": lambda: [result.text for result in cleaner.pipe(map(extract, pages))],
         "clean(html=...), page by page": lambda: [cleaner(html=html).text for html in pages],
         "lines and markup, first met": lambda: [first_met(html) for html in pages],
     }

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hansift.model import judge as judging
 from hansift.model.judge import BLANK, judge
 
 LINE = st.text(
@@ -83,13 +82,10 @@ def test_nothing_is_blank(drawn, texts):
     assert len(judged.index) == len(judged.scores) == 0
 
 
-@pytest.mark.parametrize("size", [1, 7, judging.CHUNK])
 @given(texts=TEXTS)
-def test_each_line_is_found_among_the_characters_of_all_pages(drawn, texts, size):
+def test_each_line_is_found_among_the_characters_of_all_pages(drawn, texts):
     every = "".join(f"{text}\n" for text in texts)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(judging, "CHUNK", size)
-        found = judge(drawn, texts)
+    found = judge(drawn, texts)
     assert [every[start:end] for start, end in found.spans.T.tolist()] == every[:-1].split("\n")
     assert found.page.tolist() == [k for k, text in enumerate(texts) for line in text.split("\n") if line.strip()]
 

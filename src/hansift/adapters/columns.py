@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, SupportsFloat
 
-from hansift.cleaner import BATCH, Cleaner, Verdicts
+from hansift.cleaner import Cleaner, Verdicts
 from hansift.errors import InputError, UsageError
 from hansift.io.outcome import BODY, outcome_of
 from hansift.model.judge import BLANK
 from hansift.page import LABELS, Cut
-
-CHARACTERS = 1 << 20
-"""Characters judged in one go, at most, whatever the size of the engine's batch: memory is some 200 bytes for each."""
 
 
 def clean_columns(
@@ -36,7 +33,7 @@ def clean_columns(
     added = (text, "line_labels", "removed") if detail else (text,)
     columns: dict[str, list[Any]] = {name: [None] * len(values) for name in added}
     rows = iter(there)
-    for verdicts in judged(texts, cleaner or Cleaner()):
+    for verdicts in (cleaner or Cleaner()).in_batches(texts):
         outcome = outcome_of(verdicts)
         for page, cleaned in enumerate(outcome.texts):
             row = next(rows)
@@ -53,18 +50,6 @@ def missing(value: Any) -> bool:
     (True, True, False)
     """
     return value is None or (not isinstance(value, str) and isinstance(value, SupportsFloat) and bool(value != value))
-
-
-def judged(texts: Sequence[str], cleaner: Cleaner) -> Iterator[Verdicts]:
-    """The verdicts on the pages in their order, in batches bounded by number and by characters."""
-    start = size = 0
-    for stop, text in enumerate(texts):
-        if stop > start and (stop - start == BATCH or size + len(text) > CHARACTERS):
-            yield cleaner.verdicts(texts[start:stop])
-            start, size = stop, 0
-        size += len(text)
-    if start < len(texts):
-        yield cleaner.verdicts(texts[start:])
 
 
 def _text(value: Any, row: int, column: str) -> str:

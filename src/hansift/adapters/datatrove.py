@@ -10,7 +10,7 @@ from datatrove.pipeline.filters.base_filter import BaseFilter
 from datatrove.pipeline.writers.disk_base import DiskWriter
 
 from hansift.adapters.columns import clean_columns
-from hansift.cleaner import BATCH, Cleaner
+from hansift.cleaner import PAGES, Cleaner
 
 EMPTY, REMOVED = "empty", "removed"
 """`filter_reason` of what the exclusion writer gets: a page dropped, and the lines removed from one that stays."""
@@ -26,7 +26,7 @@ class LineCleaner(BaseFilter):  # type: ignore[misc]
     name = "🧹 hansift"
 
     def __init__(
-        self, cleaner: Cleaner | None = None, exclusion_writer: DiskWriter | None = None, batch_size: int = BATCH
+        self, cleaner: Cleaner | None = None, exclusion_writer: DiskWriter | None = None, batch_size: int = PAGES
     ) -> None:
         super().__init__(exclusion_writer, batch_size)
         self.cleaner = cleaner or Cleaner()

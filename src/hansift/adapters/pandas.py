@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from hansift.adapters.columns import clean_columns, judged
+from hansift.adapters.columns import clean_columns
 from hansift.cleaner import Cleaner
 from hansift.errors import UsageError
 from hansift.model.judge import BLANK
@@ -51,7 +51,7 @@ def label_frame(frame: pd.DataFrame, text: str = "text", cleaner: Cleaner | None
     lines: list[str] = []
     labels, scores, size = [np.zeros(0, np.int8)], [np.zeros(0)], np.ones(len(frame), dtype=np.int64)
     counts = []
-    for verdicts in judged(frame[text][there].tolist(), cleaner or Cleaner()):
+    for verdicts in (cleaner or Cleaner()).in_batches(frame[text][there].tolist()):
         found = verdicts.judged
         lines += "\n".join(page.text for page in verdicts.pages).split("\n")
         counts += np.diff(found.first).tolist()

@@ -17,7 +17,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
-from hansift.adapters.columns import clean_columns, judged
+from hansift.adapters.columns import clean_columns
 from hansift.cleaner import Cleaner
 from hansift.corpus.labelled import LabelledLine, LabelledPage
 from hansift.errors import DataError, InputError
@@ -124,7 +124,7 @@ class LineClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         names = [*map(str, LABELS), ""]
         found: list[str] = []
-        for verdicts in judged(texts_of(X), Cleaner(self.model_, self.policy)):
+        for verdicts in Cleaner(self.model_, self.policy).in_batches(texts_of(X)):
             labels = [names[label] for label in verdicts.judged.labels.tolist()]
             found += ["\n".join(labels[low:high]) for low, high in pairwise(verdicts.judged.first.tolist())]
         return np.array(found, dtype=object)
@@ -133,7 +133,7 @@ class LineClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Probabilities of body, nav, spam of every line of the samples, in their order: (lines, 3), NaN for blanks."""
         check_is_fitted(self)
         found = [np.zeros((0, len(LABELS)))]
-        for verdicts in judged(texts_of(X), Cleaner(self.model_, self.policy)):
+        for verdicts in Cleaner(self.model_, self.policy).in_batches(texts_of(X)):
             scores = np.full((len(verdicts.judged.labels), len(LABELS)), np.nan)
             scores[verdicts.judged.index] = verdicts.judged.scores
             found.append(scores)

@@ -7,10 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol
 
-from hansift.cleaner import Cleaner
+from hansift.cleaner import Cleaner, batches
 from hansift.errors import ModelError
 from hansift.features import kernels
 from hansift.io import parquet
@@ -30,10 +31,6 @@ BETWEEN = "\n\n"
 
 _BYTES = 3
 """Of a character in UTF-8."""
-_PAGES, _CHARACTERS = 1 << 10, 1 << 20
-"""Pages and characters judged in one go, at most: each call of numpy costs as much for a few lines as for a thousand,
-and memory is some 200 bytes a character.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +132,7 @@ class Worker:
         taken: dict[str, str] = {}
         rows: list[bytes] = []
         names = {source.shown: mirrored(source) if self.job.output.folder else "" for source in part.sources}
-        for batch in batched(records(part, self.job.settings), faults.append):
+        for batch in batches(accepted(records(part, self.job.settings), faults.append), attrgetter("text")):
             counts.update(self._clean(batch, writer, (rows, names)))
             taken.update({record.file: record.encoding for record in batch if record.encoding != "utf-8"})
             moved((batch[-1].byte - part.start) / max(part.end - part.start, 1))
@@ -184,18 +181,10 @@ def as_text(around: tuple[bytes, bytes] | None) -> list[str] | None:
     return around and [part.decode() for part in around]
 
 
-def batched(found: Iterable[Record | Fault], reject: Callable[[Fault], Any]) -> Iterator[list[Record]]:
-    """The records in batches bounded by number and by characters; faults are handed to `reject`."""
-    batch: list[Record] = []
-    size = 0
+def accepted(found: Iterable[Record | Fault], reject: Callable[[Fault], Any]) -> Iterator[Record]:
+    """The records; faults are handed to `reject`."""
     for item in found:
         if isinstance(item, Fault):
             reject(item)
-            continue
-        if batch and (len(batch) == _PAGES or size + len(item.text) > _CHARACTERS):
-            yield batch
-            batch, size = [], 0
-        batch.append(item)
-        size += len(item.text)
-    if batch:
-        yield batch
+        else:
+            yield item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -58,12 +58,6 @@ class Judged:
         return bool(self.marked) and self.marked[page]
 
 
-CHUNK = 1 << 19
-"""Characters judged in one go: what is said of them then stays in the processor's cache, and each call of numpy still
-has thousands of lines to work on.
-"""
-
-
 def judge(
     model: Model, texts: Sequence[str], policy: Policy = "balanced", markups: Sequence[Markup | None] = ()
 ) -> Judged:
@@ -71,20 +65,7 @@ def judge(
 
     `markups`, one a page if there are any, are heard where the model has weights for them.
     """
-    found = [_judged(model, texts[here], markups[here]) for here in chunks(texts)]
-    return by_policy(model, found[0] if len(found) == 1 else _joined(found), policy)
-
-
-def chunks(texts: Sequence[str]) -> Iterator[slice]:
-    """The texts, at least one time, in stretches of about CHUNK characters."""
-    low = size = 0
-    for high, text in enumerate(texts):
-        if size and size + len(text) > CHUNK:
-            yield slice(low, high)
-            low = high
-            size = 0
-        size += len(text) + 1
-    yield slice(low, len(texts))
+    return by_policy(model, _judged(model, texts, markups), policy)
 
 
 def _judged(model: Model, texts: Sequence[str], markups: Sequence[Markup | None]) -> Judged:
@@ -102,22 +83,6 @@ def _judged(model: Model, texts: Sequence[str], markups: Sequence[Markup | None]
 def spans_of(batch: Batch, texts: Sequence[str]) -> Ints:
     """Where each line of the texts starts and ends among their characters, (2, n); `batch` is theirs."""
     return characters_before(batch, texts, np.stack([batch.starts, batch.ends])) - 1
-
-
-def _joined(found: Sequence[Judged]) -> Judged:
-    lines = np.cumsum([0, *(len(one.labels) for one in found)])
-    characters = np.cumsum([0, *(one.spans[1, -1] + 1 for one in found)])
-    first = [one.first[:-1] + line for one, line in zip(found, lines, strict=False)]
-    return Judged(
-        np.concatenate([*first, lines[-1:]]),
-        np.concatenate([one.spans + before for one, before in zip(found, characters, strict=False)], axis=1),
-        np.concatenate([one.labels for one in found]),
-        np.concatenate([one.index + line for one, line in zip(found, lines, strict=False)]),
-        np.concatenate([one.own for one in found]),
-        np.concatenate([one.scores for one in found]),
-        np.concatenate([one.visible for one in found]),
-        tuple(heard for one in found for heard in one.marked),
-    )
 
 
 def in_page(
