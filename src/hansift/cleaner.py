@@ -92,7 +92,7 @@ class Cleaner:
             cuts = [original_cuts(page, own) for page, own in zip(pages, cuts, strict=True)]
             pages = [Restored(page.original, page.original, ()) for page in pages]
             texts = [page.text for page in pages]
-            judged = replace(judged, spans=spans_of(batch_of(texts), texts))
+            judged = replace(judged, spans=spans_of(batch_of(texts)))
         return Verdicts(pages, judged, cuts, flags_of(judged), markups)
 
     def pipe(self, pages: Iterable[str | Extracted]) -> Iterator[Result]:

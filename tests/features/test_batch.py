@@ -40,7 +40,7 @@ def test_units_give_the_lines_back(texts):
 @given(TEXTS | st.just(["\ud842", "\ud842\udfb7𠮷", "\udfb7"]))
 def test_positions_are_those_of_characters(texts):
     batch = batch_of(texts)
-    found = characters_before(batch, texts, batch.starts) - 1
+    found = characters_before(batch, batch.starts) - 1
     joined = "\n".join(texts)
     lines = [line for text in texts for line in text.split("\n")]
     assert [joined[at : at + len(line)] for at, line in zip(found, lines, strict=True)] == lines

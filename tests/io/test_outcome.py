@@ -38,7 +38,7 @@ def verdicts(draw: st.DrawFn) -> Verdicts:
     labels[index] = decode(scores, 0.0)
     first = np.cumsum([0, *map(len, lines)])
     texts = [page.text for page in pages]
-    spans = spans_of(batch_of(texts), texts)
+    spans = spans_of(batch_of(texts))
     judged = Judged(first, spans, labels, index, scores[:, ::2], scores, np.ones(len(index), dtype=np.int64))
     cuts = []
     for page, own in enumerate(lines):

@@ -76,13 +76,12 @@ def _judged(model: Model, texts: Sequence[str], markups: Sequence[Markup | None]
     marked = tuple(model.marked is not None and markup is not None for markup in markups) or (False,) * len(texts)
     scores = probabilities(in_page(model, features, (margins, list_odds(own)), markups, marked))
     blank = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
-    spans = spans_of(features.batch, texts)
-    return Judged(features.batch.first, spans, blank, rows.index, margins, scores, rows.visible, marked)
+    return Judged(features.batch.first, spans_of(features.batch), blank, rows.index, margins, scores, rows.visible, marked)
 
 
-def spans_of(batch: Batch, texts: Sequence[str]) -> Ints:
-    """Where each line of the texts starts and ends among their characters, (2, n); `batch` is theirs."""
-    return characters_before(batch, texts, np.stack([batch.starts, batch.ends])) - 1
+def spans_of(batch: Batch) -> Ints:
+    """Where each line starts and ends among the characters of all pages, (2, n)."""
+    return characters_before(batch, np.stack([batch.starts, batch.ends])) - 1
 
 
 def in_page(

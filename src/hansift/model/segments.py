@@ -99,7 +99,7 @@ def segments_of(model: Model, lines: Sequence[str], page: Ints) -> Segments:
         part, start, end = compiled_runs_of(model, units, (starts, ends), page.take(home))
     owner = home.take(part)
     at = np.stack([start, end, starts.take(part), ends.take(part), given.starts.take(owner)])
-    low, high, left, right, origin = characters_before(given, lines, at)
+    low, high, left, right, origin = characters_before(given, at)
     return Segments(
         owner,
         low - origin,
@@ -168,7 +168,7 @@ def apart(units: Units, start: Ints, end: Ints) -> Batch:
     found = units.take(at)
     found[ends] = NEWLINE
     pages = np.arange(len(start) + 1)
-    return Batch(found, starts, ends, pages[:-1], pages)
+    return Batch(found, starts, ends, pages[:-1], pages, np.zeros(0, dtype=np.int64))
 
 
 STRETCH = 1 << 15

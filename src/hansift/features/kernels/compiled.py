@@ -21,8 +21,10 @@ def scanned(units: Units, starts: Ints, kind: Bytes, fold: Units) -> tuple[Bytes
     size = len(units)
     kinds = np.empty(size, np.uint8)
     folded, pairs, triples = np.empty(size, np.uint16), np.zeros(size, np.uint16), np.zeros(size, np.uint16)
+    # one loop for both took twice as long
     for i in range(size):
         kinds[i] = kind[units[i]]
+    for i in range(size):
         folded[i] = fold[units[i]]
     for i in range(1, size):
         pair = np.uint16(folded[i - 1] * np.uint16(FIRST))
