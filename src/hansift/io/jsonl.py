@@ -144,7 +144,7 @@ def _record(line: bytes, place: tuple[str, int, int], encoding: str, settings: S
         kind = "html" if settings.html_key else "text"
         raise InputError(f"no text under {wanted!r}; name its key with --{kind}-key")
     text, start, end = found[wanted]
-    escaped = encoding != "utf-8" or b"\\u" in line  # only what is written with such an escape can be no text
+    escaped = encoding != "utf-8" or "\\u" in row  # only what is written with such an escape can be no text
     if escaped and settings.html_key and isinstance(text, str):
         text = text.replace("\0", "")
     if row[start] != '"':
