@@ -76,7 +76,9 @@ def _judged(model: Model, texts: Sequence[str], markups: Sequence[Markup | None]
     marked = tuple(model.marked is not None and markup is not None for markup in markups) or (False,) * len(texts)
     scores = probabilities(in_page(model, features, (margins, list_odds(own)), markups, marked))
     blank = np.full(len(features.batch.starts), BLANK, dtype=np.uint8)
-    return Judged(features.batch.first, spans_of(features.batch), blank, rows.index, margins, scores, rows.visible, marked)
+    return Judged(
+        features.batch.first, spans_of(features.batch), blank, rows.index, margins, scores, rows.visible, marked
+    )
 
 
 def spans_of(batch: Batch) -> Ints:
