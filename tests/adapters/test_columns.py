@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from hansift import Cleaner, HansiftError, clean_columns, load
+from hansift import cleaner as cleaning
 
 
 def test_the_texts_are_those_of_the_command(rows, cleaned):
@@ -50,6 +51,15 @@ def test_details_are_all_that_is_not_kept(rows, cleaner):
 def test_what_is_no_text_is_told(batch, message):
     with pytest.raises(HansiftError, match=message):
         clean_columns(batch)
+
+
+def test_columns_are_the_same_in_however_many_batches(cleaner, monkeypatch):
+    texts = ["正文，正文。" * 3, "首页\n" * 30, "", "正文", "正文。"] * 3
+    whole = clean_columns({"text": texts}, cleaner=cleaner, detail=True)
+    monkeypatch.setattr(cleaning, "CHARACTERS", 40)
+    assert len(list(cleaner.in_batches(texts))) > 3
+    assert clean_columns({"text": texts}, cleaner=cleaner, detail=True) == whole
+    assert whole["text"] == [result.text for result in cleaner.pipe(texts)]
 
 
 def test_a_cleaner_travels_small(drawn):
